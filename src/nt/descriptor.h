@@ -1,0 +1,32 @@
+// HANDLEs that are Linux file descriptors. nt knows nothing of sockets: whoever hands descriptors out
+// as HANDLEs (ws2_32, for SOCKETs) says here how the generic handle functions act on them.
+#pragma once
+
+#include <cstdint>
+
+#include "minwindef.h"
+
+namespace berth::nt {
+
+// Handles of nt's own table start here: no descriptor reaches this number. Each is a multiple of four.
+inline constexpr uintptr_t kHandleBase = 0x40000000;
+
+// Each entry returns 0 or a Windows error code. `descriptor` is below kHandleBase.
+struct DescriptorOps {
+    bool (*owns)(uintptr_t descriptor);
+    DWORD (*close)(uintptr_t descriptor);                                     // CloseHandle
+    DWORD (*read)(uintptr_t descriptor, void* buffer, DWORD length,
+                  DWORD* transferred, void* overlapped);                      // ReadFile
+    DWORD (*write)(uintptr_t descriptor, const void* buffer, DWORD length,
+                   DWORD* transferred, void* overlapped);                     // WriteFile
+    DWORD (*inherit)(uintptr_t descriptor, bool* value, bool set);            // HANDLE_FLAG_INHERIT
+    DWORD (*duplicate)(uintptr_t descriptor, bool inherit, uintptr_t* copy);  // DuplicateHandle
+};
+
+// Called once, when the library is loaded. The structure lives for the whole process.
+void descriptor_ops_register(const DescriptorOps* ops);
+
+// The operations for this handle, or null where it is no descriptor that somebody owns.
+const DescriptorOps* descriptor_ops(HANDLE handle);
+
+}  // namespace berth::nt

@@ -1,0 +1,7 @@
+#include "nt/last_error.h"
+
+namespace berth::nt {
+
+thread_local DWORD last_error = 0;
+
+}  // namespace berth::nt

@@ -1,0 +1,14 @@
+// The thread's last error: one slot, shared by GetLastError and WSAGetLastError as on Windows.
+#pragma once
+
+#include "minwindef.h"
+
+namespace berth::nt {
+
+// Initial-exec: an access is two instructions, with no call into the dynamic linker.
+extern thread_local DWORD last_error __attribute__((tls_model("initial-exec")));
+
+inline void last_error_set(DWORD code) { last_error = code; }
+inline DWORD last_error_get() { return last_error; }
+
+}  // namespace berth::nt

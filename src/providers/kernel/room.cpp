@@ -1,0 +1,1 @@
+// Placeholder translation unit until this room has its first file.
