@@ -1,0 +1,22 @@
+/*
+ * What Microsoft's compiler brings without being asked, read before each source file by `berth c++`
+ * and `berth cc` (-include): its keywords, and the names of its C runtime that its standard headers
+ * declare beyond the C standard's.
+ */
+#ifndef BERTH_PRELUDE_H
+#define BERTH_PRELUDE_H
+
+#include "berth/base.h"
+#include "berth/libc_names.h"
+#include "berth/crt_types.h"
+#include "berth/crt_string.h"
+#include "berth/crt_invalid.h"
+#include "excpt.h"
+
+#include <stdarg.h>
+#include <ctype.h>
+#include <wctype.h>
+#include <inttypes.h>
+#include <limits.h>
+
+#endif
