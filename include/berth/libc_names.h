@@ -1,75 +1,68 @@
 /*
- * Leaves Winsock's names to winsock2.h: u_long, fd_set, select and gethostname, which libc's most
- * common headers declare with other meanings.
- *
- * Where this header comes before those (always so under `berth c++`, which force-includes it),
- * libc's declarations are read under other names and the plain names stay free. Where libc's
- * headers came first, the names become macros for names of ours, and winsock2.h declares those.
+ * Makes room for the names that Winsock and the C library both claim with different types: fd_set,
+ * u_long, select and gethostname. A libc header that is not included yet is included here with
+ * those names changed, so the plain names become Winsock's. If the program included it before us,
+ * the names are taken, and Winsock's become macros for names of their own. unistd.h (ours, a thin
+ * front of libc's) does the same for gethostname when it is included later.
  */
 #ifndef BERTH_LIBC_NAMES_H
 #define BERTH_LIBC_NAMES_H
 
 #include <features.h>
 
-#ifdef _SYS_TYPES_H
-#define BERTH_LIBC_OWNS_U_LONG
-#endif
-#ifdef _SYS_SELECT_H
-#define BERTH_LIBC_OWNS_SELECT
-#endif
-#ifdef _UNISTD_H
-#define BERTH_LIBC_OWNS_GETHOSTNAME
-#endif
-
-#ifndef BERTH_LIBC_OWNS_U_LONG
+#ifdef __u_char_defined
+#define u_long berth_u_long
+#else
 #define u_long berth_libc_u_long
 #define ulong berth_libc_ulong
+#define BERTH_UNDO_U_LONG
 #endif
-#ifndef BERTH_LIBC_OWNS_SELECT
+#ifdef _SYS_SELECT_H
+#define fd_set berth_fd_set
+#define select berth_select
+#else
 #define fd_set berth_libc_fd_set
 #define fd_mask berth_libc_fd_mask
 #define select berth_libc_select
 #define pselect berth_libc_pselect
-#endif
-#ifndef BERTH_LIBC_OWNS_GETHOSTNAME
-#define gethostname berth_libc_gethostname
-#define sethostname berth_libc_sethostname
+#define BERTH_UNDO_SELECT
 #endif
 
 #include <sys/types.h>
 #include <sys/select.h>
-#include <sys/time.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#ifdef BERTH_LIBC_OWNS_U_LONG
-#define u_long berth_u_long
-#else
+#ifdef BERTH_UNDO_U_LONG
+#undef BERTH_UNDO_U_LONG
 #undef u_long
 #undef ulong
 #endif
-#ifdef BERTH_LIBC_OWNS_SELECT
-#define fd_set berth_fd_set
-#define select berth_select
-#else
+#ifdef BERTH_UNDO_SELECT
+#undef BERTH_UNDO_SELECT
 #undef fd_set
 #undef fd_mask
 #undef select
 #undef pselect
 #endif
-#ifdef BERTH_LIBC_OWNS_GETHOSTNAME
+
+#ifdef _UNISTD_H
 #define gethostname berth_gethostname
-#else
-#undef gethostname
-#undef sethostname
 #endif
 
-/* winsock2.h has its own; a program may define FD_SETSIZE before it. */
-#undef FD_SETSIZE
 #undef FD_SET
 #undef FD_CLR
 #undef FD_ISSET
 #undef FD_ZERO
 #undef NFDBITS
+/* A FD_SETSIZE that follows __FD_SETSIZE is libc's own; another one is the program's choice and
+ * stays. */
+#ifdef FD_SETSIZE
+#pragma push_macro("__FD_SETSIZE")
+#undef __FD_SETSIZE
+#define __FD_SETSIZE 7
+#if FD_SETSIZE == 7
+#undef FD_SETSIZE
+#endif
+#pragma pop_macro("__FD_SETSIZE")
+#endif
 
 #endif

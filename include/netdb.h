@@ -1,0 +1,7 @@
+/* A front of libc's <netdb.h>, which cannot share a translation unit with Winsock. */
+#ifdef _WINSOCK2API_
+#error \
+    "<netdb.h> after <winsock2.h>: their constants differ (AF_INET6 is 23 in one and 10 in the other), so one translation unit can only use one of them. Move the code that needs <netdb.h> to a source file of its own."
+#else
+#include_next <netdb.h>
+#endif

@@ -1,0 +1,919 @@
+/*
+ * Windows Sockets 2: the API. Constants, structures and prototypes are Windows' own; a SOCKET is a
+ * Linux file descriptor. u_long, DWORD and the like are 32 bits wide (docs/porting.md).
+ * https://learn.microsoft.com/windows/win32/api/winsock2/
+ */
+#ifndef _WINSOCK2API_
+
+#if defined(_SYS_SOCKET_H) || defined(_NETINET_IN_H) || defined(_NETDB_H)
+#error \
+    "<winsock2.h> after <sys/socket.h>, <netinet/in.h> or <netdb.h>: their constants differ (AF_INET6 is 23 in one and 10 in the other), so one translation unit can only use one of them. Move the code that needs libc's sockets to a source file of its own."
+#endif
+
+#define _WINSOCK2API_
+#define _WINSOCKAPI_
+
+#include "berth/libc_names.h"
+#include "berth/overlapped.h"
+#include "winerror.h"
+#if __has_include("windows.h")
+#include "windows.h"
+#endif
+#include "windef.h"
+#include "ws2def.h"
+#include "qos.h"
+
+#define WSAAPI
+#define WINSOCK_VERSION MAKEWORD(2, 2)
+#ifndef INCL_WINSOCK_API_PROTOTYPES
+#define INCL_WINSOCK_API_PROTOTYPES 1
+#endif
+#ifndef INCL_WINSOCK_API_TYPEDEFS
+#define INCL_WINSOCK_API_TYPEDEFS 0
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- basic types ---- */
+typedef unsigned char u_char;
+typedef unsigned short u_short;
+typedef unsigned int u_int;
+typedef unsigned int u_long; /* 32 bits, as on Windows */
+typedef unsigned long long u_int64;
+
+typedef UINT_PTR SOCKET;
+typedef SOCKET *PSOCKET, *LPSOCKET;
+typedef unsigned int GROUP;
+#define INVALID_SOCKET (SOCKET)(~0)
+#define SOCKET_ERROR (-1)
+#define FROM_PROTOCOL_INFO (-1)
+
+#define SG_UNCONSTRAINED_GROUP 0x01
+#define SG_CONSTRAINED_GROUP 0x02
+
+/* ---- select ---- */
+/* A program may choose FD_SETSIZE before it includes this header. */
+#ifndef FD_SETSIZE
+#define FD_SETSIZE 64
+#endif
+
+/* https://learn.microsoft.com/windows/win32/api/winsock2/ns-winsock2-fd_set */
+typedef struct fd_set {
+    u_int fd_count;
+    SOCKET fd_array[FD_SETSIZE];
+} fd_set, FD_SET, *PFD_SET, *LPFD_SET;
+
+/* 1 if the socket is in the set; select() uses it for any size of set. */
+BERTH_API int WSAAPI __WSAFDIsSet(SOCKET s, fd_set* set);
+
+static __inline__ void berth_fd_set_add(SOCKET s, fd_set* set) {
+    u_int i;
+    for (i = 0; i < set->fd_count; i++) {
+        if (set->fd_array[i] == s)
+            return;
+    }
+    if (set->fd_count < FD_SETSIZE)
+        set->fd_array[set->fd_count++] = s;
+}
+static __inline__ void berth_fd_set_remove(SOCKET s, fd_set* set) {
+    u_int i;
+    for (i = 0; i < set->fd_count; i++) {
+        if (set->fd_array[i] != s)
+            continue;
+        for (; i + 1 < set->fd_count; i++)
+            set->fd_array[i] = set->fd_array[i + 1];
+        set->fd_count--;
+        return;
+    }
+}
+#define FD_CLR(s, set) berth_fd_set_remove((SOCKET)(s), (fd_set*)(set))
+#define FD_SET(s, set) berth_fd_set_add((SOCKET)(s), (fd_set*)(set))
+#define FD_ZERO(set) (((fd_set*)(set))->fd_count = 0)
+#define FD_ISSET(s, set) __WSAFDIsSet((SOCKET)(s), (fd_set*)(set))
+
+/* struct timeval is libc's: on LP64 its members are 64 bits wide. */
+typedef struct timeval TIMEVAL, *PTIMEVAL, *LPTIMEVAL;
+#ifndef timerisset
+#define timerisset(tvp) ((tvp)->tv_sec || (tvp)->tv_usec)
+#define timercmp(tvp, uvp, cmp)                                            \
+    (((tvp)->tv_sec == (uvp)->tv_sec) ? ((tvp)->tv_usec cmp(uvp)->tv_usec) \
+                                      : ((tvp)->tv_sec cmp(uvp)->tv_sec))
+#define timerclear(tvp) ((tvp)->tv_sec = (tvp)->tv_usec = 0)
+#endif
+
+/* ---- WSAPoll ---- */
+#define POLLRDNORM 0x0100
+#define POLLRDBAND 0x0200
+#define POLLIN (POLLRDNORM | POLLRDBAND)
+#define POLLPRI 0x0400
+#define POLLWRNORM 0x0010
+#define POLLOUT (POLLWRNORM)
+#define POLLWRBAND 0x0020
+#define POLLERR 0x0001
+#define POLLHUP 0x0002
+#define POLLNVAL 0x0004
+
+/* https://learn.microsoft.com/windows/win32/api/winsock2/ns-winsock2-wsapollfd */
+typedef struct pollfd {
+    SOCKET fd;
+    SHORT events;
+    SHORT revents;
+} WSAPOLLFD, *PWSAPOLLFD, *LPWSAPOLLFD;
+
+/* ---- ioctlsocket ---- */
+#undef _IO
+#undef _IOR
+#undef _IOW
+#define _IO(x, y) (IOC_VOID | ((x) << 8) | (y))
+#define _IOR(x, y, t) (IOC_OUT | (((u_int)sizeof(t) & IOCPARM_MASK) << 16) | ((x) << 8) | (y))
+#define _IOW(x, y, t) (IOC_IN | (((u_int)sizeof(t) & IOCPARM_MASK) << 16) | ((x) << 8) | (y))
+#undef FIONREAD
+#undef FIONBIO
+#undef FIOASYNC
+#undef SIOCATMARK
+#define FIONREAD _IOR('f', 127, u_long)
+#define FIONBIO _IOW('f', 126, u_long)
+#define FIOASYNC _IOW('f', 125, u_long)
+#define SIOCSHIWAT _IOW('s', 0, u_long)
+#define SIOCGHIWAT _IOR('s', 1, u_long)
+#define SIOCSLOWAT _IOW('s', 2, u_long)
+#define SIOCGLOWAT _IOR('s', 3, u_long)
+#define SIOCATMARK _IOR('s', 7, u_long)
+
+/* ---- hosts, services, protocols ---- */
+typedef struct hostent {
+    char* h_name;
+    char** h_aliases;
+    short h_addrtype;
+    short h_length;
+    char** h_addr_list;
+#define h_addr h_addr_list[0]
+} HOSTENT, *PHOSTENT, *LPHOSTENT;
+typedef struct netent {
+    char* n_name;
+    char** n_aliases;
+    short n_addrtype;
+    u_long n_net;
+} NETENT, *PNETENT, *LPNETENT;
+typedef struct servent {
+    char* s_name;
+    char** s_aliases;
+    char* s_proto;
+    short s_port;
+} SERVENT, *PSERVENT, *LPSERVENT;
+typedef struct protoent {
+    char* p_name;
+    char** p_aliases;
+    short p_proto;
+} PROTOENT, *PPROTOENT, *LPPROTOENT;
+#define MAXGETHOSTSTRUCT 1024
+
+/* ---- start-up ---- */
+#define WSADESCRIPTION_LEN 256
+#define WSASYS_STATUS_LEN 128
+/* https://learn.microsoft.com/windows/win32/api/winsock2/ns-winsock2-wsadata */
+typedef struct WSAData {
+    WORD wVersion;
+    WORD wHighVersion;
+    unsigned short iMaxSockets;
+    unsigned short iMaxUdpDg;
+    char* lpVendorInfo;
+    char szDescription[WSADESCRIPTION_LEN + 1];
+    char szSystemStatus[WSASYS_STATUS_LEN + 1];
+} WSADATA, *LPWSADATA;
+
+/* ---- addresses, options, messages ---- */
+#define ADDR_ANY INADDR_ANY
+struct sockproto {
+    u_short sp_family;
+    u_short sp_protocol;
+};
+typedef struct sockproto SOCKPROTO, *PSOCKPROTO, *LPSOCKPROTO;
+
+#define PF_UNSPEC AF_UNSPEC
+#define PF_UNIX AF_UNIX
+#define PF_INET AF_INET
+#define PF_IMPLINK AF_IMPLINK
+#define PF_PUP AF_PUP
+#define PF_CHAOS AF_CHAOS
+#define PF_NS AF_NS
+#define PF_IPX AF_IPX
+#define PF_ISO AF_ISO
+#define PF_OSI AF_OSI
+#define PF_ECMA AF_ECMA
+#define PF_DATAKIT AF_DATAKIT
+#define PF_CCITT AF_CCITT
+#define PF_SNA AF_SNA
+#define PF_DECnet AF_DECnet
+#define PF_DLI AF_DLI
+#define PF_LAT AF_LAT
+#define PF_HYLINK AF_HYLINK
+#define PF_APPLETALK AF_APPLETALK
+#define PF_VOICEVIEW AF_VOICEVIEW
+#define PF_FIREFOX AF_FIREFOX
+#define PF_UNKNOWN1 AF_UNKNOWN1
+#define PF_BAN AF_BAN
+#define PF_ATM AF_ATM
+#define PF_INET6 AF_INET6
+#define PF_BTH AF_BTH
+#define PF_MAX AF_MAX
+
+typedef struct linger {
+    u_short l_onoff;
+    u_short l_linger; /* seconds */
+} LINGER, *PLINGER, *LPLINGER;
+
+#define SOMAXCONN 0x7fffffff
+#define SOMAXCONN_HINT(b) (-(b))
+
+#define MSG_OOB 0x1
+#define MSG_PEEK 0x2
+#define MSG_DONTROUTE 0x4
+#define MSG_WAITALL 0x8
+#define MSG_PUSH_IMMEDIATE 0x20
+#define MSG_PARTIAL 0x8000
+#define MSG_INTERRUPT 0x10
+#define MSG_MAXIOVLEN 16
+
+#define SD_RECEIVE 0x00
+#define SD_SEND 0x01
+#define SD_BOTH 0x02
+
+#define HOST_NOT_FOUND WSAHOST_NOT_FOUND
+#define TRY_AGAIN WSATRY_AGAIN
+#define NO_RECOVERY WSANO_RECOVERY
+#define NO_DATA WSANO_DATA
+#define NO_ADDRESS WSANO_ADDRESS
+#define WSANO_ADDRESS WSANO_DATA
+#define h_errno WSAGetLastError()
+
+/* ---- network events ---- */
+#define FD_READ_BIT 0
+#define FD_READ (1 << FD_READ_BIT)
+#define FD_WRITE_BIT 1
+#define FD_WRITE (1 << FD_WRITE_BIT)
+#define FD_OOB_BIT 2
+#define FD_OOB (1 << FD_OOB_BIT)
+#define FD_ACCEPT_BIT 3
+#define FD_ACCEPT (1 << FD_ACCEPT_BIT)
+#define FD_CONNECT_BIT 4
+#define FD_CONNECT (1 << FD_CONNECT_BIT)
+#define FD_CLOSE_BIT 5
+#define FD_CLOSE (1 << FD_CLOSE_BIT)
+#define FD_QOS_BIT 6
+#define FD_QOS (1 << FD_QOS_BIT)
+#define FD_GROUP_QOS_BIT 7
+#define FD_GROUP_QOS (1 << FD_GROUP_QOS_BIT)
+#define FD_ROUTING_INTERFACE_CHANGE_BIT 8
+#define FD_ROUTING_INTERFACE_CHANGE (1 << FD_ROUTING_INTERFACE_CHANGE_BIT)
+#define FD_ADDRESS_LIST_CHANGE_BIT 9
+#define FD_ADDRESS_LIST_CHANGE (1 << FD_ADDRESS_LIST_CHANGE_BIT)
+#define FD_MAX_EVENTS 10
+#define FD_ALL_EVENTS ((1 << FD_MAX_EVENTS) - 1)
+
+/* https://learn.microsoft.com/windows/win32/api/winsock2/ns-winsock2-wsanetworkevents */
+typedef struct _WSANETWORKEVENTS {
+    long lNetworkEvents;
+    int iErrorCode[FD_MAX_EVENTS];
+} WSANETWORKEVENTS, *LPWSANETWORKEVENTS;
+
+#define WSAGETASYNCBUFLEN(lParam) LOWORD(lParam)
+#define WSAGETASYNCERROR(lParam) HIWORD(lParam)
+#define WSAGETSELECTEVENT(lParam) LOWORD(lParam)
+#define WSAGETSELECTERROR(lParam) HIWORD(lParam)
+#define WSAMAKEASYNCREPLY(buflen, error) MAKELONG(buflen, error)
+#define WSAMAKESELECTREPLY(event, error) MAKELONG(event, error)
+
+/* ---- overlapped requests ---- */
+#define WSAEVENT HANDLE
+#define LPWSAEVENT LPHANDLE
+#define WSAOVERLAPPED OVERLAPPED
+typedef struct _OVERLAPPED* LPWSAOVERLAPPED;
+#define WSA_IO_PENDING 997
+#define WSA_IO_INCOMPLETE 996
+#define WSA_INVALID_HANDLE 6
+#define WSA_INVALID_PARAMETER 87
+#define WSA_NOT_ENOUGH_MEMORY 8
+#define WSA_OPERATION_ABORTED 995
+#define WSA_INVALID_EVENT ((WSAEVENT)NULL)
+#define WSA_MAXIMUM_WAIT_EVENTS 64
+#define WSA_WAIT_FAILED 0xFFFFFFFF
+#define WSA_WAIT_EVENT_0 0
+#define WSA_WAIT_IO_COMPLETION 0xC0
+#define WSA_WAIT_TIMEOUT 258
+#define WSA_INFINITE 0xFFFFFFFF
+
+/* ---- quality of service, and the condition function of WSAAccept ---- */
+typedef struct _QualityOfService {
+    FLOWSPEC SendingFlowspec;
+    FLOWSPEC ReceivingFlowspec;
+    WSABUF ProviderSpecific;
+} QOS, *LPQOS;
+
+#define CF_ACCEPT 0x0000
+#define CF_REJECT 0x0001
+#define CF_DEFER 0x0002
+
+/* Decides on a connection request: CF_ACCEPT, CF_REJECT or CF_DEFER.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nc-winsock2-lpconditionproc */
+typedef int(CALLBACK* LPCONDITIONPROC)(LPWSABUF lpCallerId, LPWSABUF lpCallerData, LPQOS lpSQOS,
+                                       LPQOS lpGQOS, LPWSABUF lpCalleeId, LPWSABUF lpCalleeData,
+                                       GROUP* g, DWORD_PTR dwCallbackData);
+/* https://learn.microsoft.com/windows/win32/api/winsock2/nc-winsock2-lpwsaoverlapped_completion_routine
+ */
+typedef void(CALLBACK* LPWSAOVERLAPPED_COMPLETION_ROUTINE)(DWORD dwError, DWORD cbTransferred,
+                                                           LPWSAOVERLAPPED lpOverlapped,
+                                                           DWORD dwFlags);
+
+/* ---- WSASocket and the catalog ---- */
+#define WSA_FLAG_OVERLAPPED 0x01
+#define WSA_FLAG_MULTIPOINT_C_ROOT 0x02
+#define WSA_FLAG_MULTIPOINT_C_LEAF 0x04
+#define WSA_FLAG_MULTIPOINT_D_ROOT 0x08
+#define WSA_FLAG_MULTIPOINT_D_LEAF 0x10
+#define WSA_FLAG_ACCESS_SYSTEM_SECURITY 0x40
+#define WSA_FLAG_NO_HANDLE_INHERIT 0x80
+#define WSA_FLAG_REGISTERED_IO 0x100
+
+#define TH_NETDEV 0x00000001
+#define TH_TAPI 0x00000002
+#define SERVICE_MULTIPLE 0x00000001
+#define JL_SENDER_ONLY 0x01
+#define JL_RECEIVER_ONLY 0x02
+#define JL_BOTH 0x04
+
+#define MAX_PROTOCOL_CHAIN 7
+#define BASE_PROTOCOL 1
+#define LAYERED_PROTOCOL 0
+#define WSAPROTOCOL_LEN 255
+
+/* https://learn.microsoft.com/windows/win32/api/winsock2/ns-winsock2-wsaprotocolchain */
+typedef struct _WSAPROTOCOLCHAIN {
+    int ChainLen;
+    DWORD ChainEntries[MAX_PROTOCOL_CHAIN];
+} WSAPROTOCOLCHAIN, *LPWSAPROTOCOLCHAIN;
+
+/* https://learn.microsoft.com/windows/win32/api/winsock2/ns-winsock2-wsaprotocol_infoa */
+typedef struct _WSAPROTOCOL_INFOA {
+    DWORD dwServiceFlags1;
+    DWORD dwServiceFlags2;
+    DWORD dwServiceFlags3;
+    DWORD dwServiceFlags4;
+    DWORD dwProviderFlags;
+    GUID ProviderId;
+    DWORD dwCatalogEntryId;
+    WSAPROTOCOLCHAIN ProtocolChain;
+    int iVersion;
+    int iAddressFamily;
+    int iMaxSockAddr;
+    int iMinSockAddr;
+    int iSocketType;
+    int iProtocol;
+    int iProtocolMaxOffset;
+    int iNetworkByteOrder;
+    int iSecurityScheme;
+    DWORD dwMessageSize;
+    DWORD dwProviderReserved;
+    CHAR szProtocol[WSAPROTOCOL_LEN + 1];
+} WSAPROTOCOL_INFOA, *LPWSAPROTOCOL_INFOA;
+typedef struct _WSAPROTOCOL_INFOW {
+    DWORD dwServiceFlags1;
+    DWORD dwServiceFlags2;
+    DWORD dwServiceFlags3;
+    DWORD dwServiceFlags4;
+    DWORD dwProviderFlags;
+    GUID ProviderId;
+    DWORD dwCatalogEntryId;
+    WSAPROTOCOLCHAIN ProtocolChain;
+    int iVersion;
+    int iAddressFamily;
+    int iMaxSockAddr;
+    int iMinSockAddr;
+    int iSocketType;
+    int iProtocol;
+    int iProtocolMaxOffset;
+    int iNetworkByteOrder;
+    int iSecurityScheme;
+    DWORD dwMessageSize;
+    DWORD dwProviderReserved;
+    WCHAR szProtocol[WSAPROTOCOL_LEN + 1];
+} WSAPROTOCOL_INFOW, *LPWSAPROTOCOL_INFOW;
+
+#define PFL_MULTIPLE_PROTO_ENTRIES 0x00000001
+#define PFL_RECOMMENDED_PROTO_ENTRY 0x00000002
+#define PFL_HIDDEN 0x00000004
+#define PFL_MATCHES_PROTOCOL_ZERO 0x00000008
+#define PFL_NETWORKDIRECT_PROVIDER 0x00000010
+
+#define XP1_CONNECTIONLESS 0x00000001
+#define XP1_GUARANTEED_DELIVERY 0x00000002
+#define XP1_GUARANTEED_ORDER 0x00000004
+#define XP1_MESSAGE_ORIENTED 0x00000008
+#define XP1_PSEUDO_STREAM 0x00000010
+#define XP1_GRACEFUL_CLOSE 0x00000020
+#define XP1_EXPEDITED_DATA 0x00000040
+#define XP1_CONNECT_DATA 0x00000080
+#define XP1_DISCONNECT_DATA 0x00000100
+#define XP1_SUPPORT_BROADCAST 0x00000200
+#define XP1_SUPPORT_MULTIPOINT 0x00000400
+#define XP1_MULTIPOINT_CONTROL_PLANE 0x00000800
+#define XP1_MULTIPOINT_DATA_PLANE 0x00001000
+#define XP1_QOS_SUPPORTED 0x00002000
+#define XP1_INTERRUPT 0x00004000
+#define XP1_UNI_SEND 0x00008000
+#define XP1_UNI_RECV 0x00010000
+#define XP1_IFS_HANDLES 0x00020000
+#define XP1_PARTIAL_MESSAGE 0x00040000
+#define XP1_SAN_SUPPORT_SDP 0x00080000
+
+#define BIGENDIAN 0x0000
+#define LITTLEENDIAN 0x0001
+#define SECURITY_PROTOCOL_NONE 0x0000
+
+/* ---- names and services (see also nspapi.h) ---- */
+#ifndef _tagBLOB_DEFINED
+#define _tagBLOB_DEFINED
+#define _BLOB_DEFINED
+#define _LPBLOB_DEFINED
+typedef struct _BLOB {
+    ULONG cbSize;
+    BYTE* pBlobData;
+} BLOB, *LPBLOB;
+#endif
+
+typedef struct _AFPROTOCOLS {
+    INT iAddressFamily;
+    INT iProtocol;
+} AFPROTOCOLS, *PAFPROTOCOLS, *LPAFPROTOCOLS;
+
+typedef enum _WSAEcomparator {
+    COMP_EQUAL = 0,
+    COMP_NOTLESS
+} WSAECOMPARATOR,
+    *PWSAECOMPARATOR, *LPWSAECOMPARATOR;
+typedef struct _WSAVersion {
+    DWORD dwVersion;
+    WSAECOMPARATOR ecHow;
+} WSAVERSION, *PWSAVERSION, *LPWSAVERSION;
+
+/* https://learn.microsoft.com/windows/win32/api/winsock2/ns-winsock2-wsaquerysetw */
+typedef struct _WSAQuerySetA {
+    DWORD dwSize;
+    LPSTR lpszServiceInstanceName;
+    LPGUID lpServiceClassId;
+    LPWSAVERSION lpVersion;
+    LPSTR lpszComment;
+    DWORD dwNameSpace;
+    LPGUID lpNSProviderId;
+    LPSTR lpszContext;
+    DWORD dwNumberOfProtocols;
+    LPAFPROTOCOLS lpafpProtocols;
+    LPSTR lpszQueryString;
+    DWORD dwNumberOfCsAddrs;
+    LPCSADDR_INFO lpcsaBuffer;
+    DWORD dwOutputFlags;
+    LPBLOB lpBlob;
+} WSAQUERYSETA, *PWSAQUERYSETA, *LPWSAQUERYSETA;
+typedef struct _WSAQuerySetW {
+    DWORD dwSize;
+    LPWSTR lpszServiceInstanceName;
+    LPGUID lpServiceClassId;
+    LPWSAVERSION lpVersion;
+    LPWSTR lpszComment;
+    DWORD dwNameSpace;
+    LPGUID lpNSProviderId;
+    LPWSTR lpszContext;
+    DWORD dwNumberOfProtocols;
+    LPAFPROTOCOLS lpafpProtocols;
+    LPWSTR lpszQueryString;
+    DWORD dwNumberOfCsAddrs;
+    LPCSADDR_INFO lpcsaBuffer;
+    DWORD dwOutputFlags;
+    LPBLOB lpBlob;
+} WSAQUERYSETW, *PWSAQUERYSETW, *LPWSAQUERYSETW;
+typedef struct _WSAQuerySet2A {
+    DWORD dwSize;
+    LPSTR lpszServiceInstanceName;
+    LPWSAVERSION lpVersion;
+    LPSTR lpszComment;
+    DWORD dwNameSpace;
+    LPGUID lpNSProviderId;
+    LPSTR lpszContext;
+    DWORD dwNumberOfProtocols;
+    LPAFPROTOCOLS lpafpProtocols;
+    LPSTR lpszQueryString;
+    DWORD dwNumberOfCsAddrs;
+    LPCSADDR_INFO lpcsaBuffer;
+    DWORD dwOutputFlags;
+    LPBLOB lpBlob;
+} WSAQUERYSET2A, *PWSAQUERYSET2A, *LPWSAQUERYSET2A;
+typedef struct _WSAQuerySet2W {
+    DWORD dwSize;
+    LPWSTR lpszServiceInstanceName;
+    LPWSAVERSION lpVersion;
+    LPWSTR lpszComment;
+    DWORD dwNameSpace;
+    LPGUID lpNSProviderId;
+    LPWSTR lpszContext;
+    DWORD dwNumberOfProtocols;
+    LPAFPROTOCOLS lpafpProtocols;
+    LPWSTR lpszQueryString;
+    DWORD dwNumberOfCsAddrs;
+    LPCSADDR_INFO lpcsaBuffer;
+    DWORD dwOutputFlags;
+    LPBLOB lpBlob;
+} WSAQUERYSET2W, *PWSAQUERYSET2W, *LPWSAQUERYSET2W;
+
+#define LUP_DEEP 0x0001
+#define LUP_CONTAINERS 0x0002
+#define LUP_NOCONTAINERS 0x0004
+#define LUP_NEAREST 0x0008
+#define LUP_RETURN_NAME 0x0010
+#define LUP_RETURN_TYPE 0x0020
+#define LUP_RETURN_VERSION 0x0040
+#define LUP_RETURN_COMMENT 0x0080
+#define LUP_RETURN_ADDR 0x0100
+#define LUP_RETURN_BLOB 0x0200
+#define LUP_RETURN_ALIASES 0x0400
+#define LUP_RETURN_QUERY_STRING 0x0800
+#define LUP_RETURN_ALL 0x0FF0
+#define LUP_FLUSHCACHE 0x1000
+#define LUP_FLUSHPREVIOUS 0x2000
+#define LUP_NON_AUTHORITATIVE 0x4000
+#define LUP_SECURE 0x8000
+#define LUP_RES_SERVICE 0x8000
+#define LUP_RETURN_PREFERRED_NAMES 0x10000
+#define LUP_DNS_ONLY 0x20000
+#define LUP_ADDRCONFIG 0x100000
+#define LUP_DUAL_ADDR 0x200000
+#define LUP_FILESERVER 0x400000
+#define LUP_DISABLE_IDN_ENCODING 0x00800000
+#define LUP_API_ANSI 0x01000000
+#define LUP_EXTENDED_QUERYSET 0x02000000
+#define LUP_SECURE_WITH_FALLBACK 0x04000000
+#define LUP_EXCLUSIVE_CUSTOM_SERVERS 0x08000000
+#define LUP_REQUIRE_SECURE 0x10000000
+#define LUP_RETURN_TTL 0x20000000
+#define LUP_FORCE_CLEAR_TEXT 0x40000000
+#define LUP_RESOLUTION_HANDLE 0x80000000
+
+#define RESULT_IS_ALIAS 0x0001
+#define RESULT_IS_ADDED 0x0010
+#define RESULT_IS_CHANGED 0x0020
+#define RESULT_IS_DELETED 0x0040
+
+typedef enum _WSAESETSERVICEOP {
+    RNRSERVICE_REGISTER = 0,
+    RNRSERVICE_DEREGISTER,
+    RNRSERVICE_DELETE
+} WSAESETSERVICEOP,
+    *PWSAESETSERVICEOP, *LPWSAESETSERVICEOP;
+
+typedef struct _WSANSClassInfoA {
+    LPSTR lpszName;
+    DWORD dwNameSpace;
+    DWORD dwValueType;
+    DWORD dwValueSize;
+    LPVOID lpValue;
+} WSANSCLASSINFOA, *PWSANSCLASSINFOA, *LPWSANSCLASSINFOA;
+typedef struct _WSANSClassInfoW {
+    LPWSTR lpszName;
+    DWORD dwNameSpace;
+    DWORD dwValueType;
+    DWORD dwValueSize;
+    LPVOID lpValue;
+} WSANSCLASSINFOW, *PWSANSCLASSINFOW, *LPWSANSCLASSINFOW;
+typedef struct _WSAServiceClassInfoA {
+    LPGUID lpServiceClassId;
+    LPSTR lpszServiceClassName;
+    DWORD dwCount;
+    LPWSANSCLASSINFOA lpClassInfos;
+} WSASERVICECLASSINFOA, *PWSASERVICECLASSINFOA, *LPWSASERVICECLASSINFOA;
+typedef struct _WSAServiceClassInfoW {
+    LPGUID lpServiceClassId;
+    LPWSTR lpszServiceClassName;
+    DWORD dwCount;
+    LPWSANSCLASSINFOW lpClassInfos;
+} WSASERVICECLASSINFOW, *PWSASERVICECLASSINFOW, *LPWSASERVICECLASSINFOW;
+
+typedef struct _WSANAMESPACE_INFOA {
+    GUID NSProviderId;
+    DWORD dwNameSpace;
+    BOOL fActive;
+    DWORD dwVersion;
+    LPSTR lpszIdentifier;
+} WSANAMESPACE_INFOA, *PWSANAMESPACE_INFOA, *LPWSANAMESPACE_INFOA;
+typedef struct _WSANAMESPACE_INFOW {
+    GUID NSProviderId;
+    DWORD dwNameSpace;
+    BOOL fActive;
+    DWORD dwVersion;
+    LPWSTR lpszIdentifier;
+} WSANAMESPACE_INFOW, *PWSANAMESPACE_INFOW, *LPWSANAMESPACE_INFOW;
+typedef struct _WSANAMESPACE_INFOEXA {
+    GUID NSProviderId;
+    DWORD dwNameSpace;
+    BOOL fActive;
+    DWORD dwVersion;
+    LPSTR lpszIdentifier;
+    BLOB ProviderSpecific;
+} WSANAMESPACE_INFOEXA, *PWSANAMESPACE_INFOEXA, *LPWSANAMESPACE_INFOEXA;
+typedef struct _WSANAMESPACE_INFOEXW {
+    GUID NSProviderId;
+    DWORD dwNameSpace;
+    BOOL fActive;
+    DWORD dwVersion;
+    LPWSTR lpszIdentifier;
+    BLOB ProviderSpecific;
+} WSANAMESPACE_INFOEXW, *PWSANAMESPACE_INFOEXW, *LPWSANAMESPACE_INFOEXW;
+
+/* How a completion is to be told: event, port, APC or window message. */
+typedef enum _WSACOMPLETIONTYPE {
+    NSP_NOTIFY_IMMEDIATELY = 0,
+    NSP_NOTIFY_HWND,
+    NSP_NOTIFY_EVENT,
+    NSP_NOTIFY_PORT,
+    NSP_NOTIFY_APC
+} WSACOMPLETIONTYPE,
+    *PWSACOMPLETIONTYPE, *LPWSACOMPLETIONTYPE;
+typedef struct _WSACOMPLETION {
+    WSACOMPLETIONTYPE Type;
+    union {
+        struct {
+            HWND hWnd;
+            UINT uMsg;
+            WPARAM context;
+        } WindowMessage;
+        struct {
+            LPWSAOVERLAPPED lpOverlapped;
+        } Event;
+        struct {
+            LPWSAOVERLAPPED lpOverlapped;
+            LPWSAOVERLAPPED_COMPLETION_ROUTINE lpfnCompletionProc;
+        } Apc;
+        struct {
+            LPWSAOVERLAPPED lpOverlapped;
+            HANDLE hPort;
+            ULONG_PTR Key;
+        } Port;
+    } Parameters;
+} WSACOMPLETION, *PWSACOMPLETION, *LPWSACOMPLETION;
+
+#define SIO_NSP_NOTIFY_CHANGE _WSAIOW(IOC_WS2, 25)
+
+#ifdef UNICODE
+#define BERTH_WS2_AW(name) name##W
+#else
+#define BERTH_WS2_AW(name) name##A
+#endif
+typedef BERTH_WS2_AW(WSAPROTOCOL_INFO) WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
+typedef BERTH_WS2_AW(WSAQUERYSET) WSAQUERYSET, *PWSAQUERYSET, *LPWSAQUERYSET;
+typedef BERTH_WS2_AW(WSAQUERYSET2) WSAQUERYSET2, *PWSAQUERYSET2, *LPWSAQUERYSET2;
+typedef BERTH_WS2_AW(WSANSCLASSINFO) WSANSCLASSINFO, *PWSANSCLASSINFO, *LPWSANSCLASSINFO;
+typedef BERTH_WS2_AW(WSASERVICECLASSINFO) WSASERVICECLASSINFO, *PWSASERVICECLASSINFO,
+    *LPWSASERVICECLASSINFO;
+typedef BERTH_WS2_AW(WSANAMESPACE_INFO) WSANAMESPACE_INFO, *PWSANAMESPACE_INFO,
+    *LPWSANAMESPACE_INFO;
+typedef BERTH_WS2_AW(WSANAMESPACE_INFOEX) WSANAMESPACE_INFOEX, *PWSANAMESPACE_INFOEX,
+    *LPWSANAMESPACE_INFOEX;
+
+/* ---- functions ---- */
+BERTH_API int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData);
+BERTH_API int WSAAPI WSACleanup(void);
+BERTH_API int WSAAPI WSAGetLastError(void);
+BERTH_API void WSAAPI WSASetLastError(int iError);
+BERTH_API BOOL WSAAPI WSAIsBlocking(void);
+BERTH_API int WSAAPI WSAUnhookBlockingHook(void);
+BERTH_API FARPROC WSAAPI WSASetBlockingHook(FARPROC lpBlockFunc);
+BERTH_API int WSAAPI WSACancelBlockingCall(void);
+
+BERTH_API SOCKET WSAAPI accept(SOCKET s, struct sockaddr* addr, int* addrlen) BERTH_SYMBOL(accept);
+BERTH_API int WSAAPI bind(SOCKET s, const struct sockaddr* name, int namelen) BERTH_SYMBOL(bind);
+BERTH_API int WSAAPI closesocket(SOCKET s);
+BERTH_API int WSAAPI connect(SOCKET s, const struct sockaddr* name, int namelen)
+    BERTH_SYMBOL(connect);
+BERTH_API int WSAAPI ioctlsocket(SOCKET s, long cmd, u_long* argp);
+BERTH_API int WSAAPI getpeername(SOCKET s, struct sockaddr* name, int* namelen)
+    BERTH_SYMBOL(getpeername);
+BERTH_API int WSAAPI getsockname(SOCKET s, struct sockaddr* name, int* namelen)
+    BERTH_SYMBOL(getsockname);
+BERTH_API int WSAAPI getsockopt(SOCKET s, int level, int optname, char* optval, int* optlen)
+    BERTH_SYMBOL(getsockopt);
+BERTH_API u_long WSAAPI htonl(u_long hostlong) BERTH_SYMBOL(htonl);
+BERTH_API u_short WSAAPI htons(u_short hostshort) BERTH_SYMBOL(htons);
+BERTH_API u_long WSAAPI ntohl(u_long netlong) BERTH_SYMBOL(ntohl);
+BERTH_API u_short WSAAPI ntohs(u_short netshort) BERTH_SYMBOL(ntohs);
+BERTH_API u_long WSAAPI inet_addr(const char* cp) BERTH_SYMBOL(inet_addr);
+BERTH_API char* WSAAPI inet_ntoa(struct in_addr in) BERTH_SYMBOL(inet_ntoa);
+BERTH_API int WSAAPI listen(SOCKET s, int backlog) BERTH_SYMBOL(listen);
+BERTH_API int WSAAPI recv(SOCKET s, char* buf, int len, int flags) BERTH_SYMBOL(recv);
+BERTH_API int WSAAPI recvfrom(SOCKET s, char* buf, int len, int flags, struct sockaddr* from,
+                              int* fromlen) BERTH_SYMBOL(recvfrom);
+BERTH_API int WSAAPI select(int nfds, fd_set* readfds, fd_set* writefds, fd_set* exceptfds,
+                            const struct timeval* timeout) BERTH_SYMBOL(select);
+BERTH_API int WSAAPI send(SOCKET s, const char* buf, int len, int flags) BERTH_SYMBOL(send);
+BERTH_API int WSAAPI sendto(SOCKET s, const char* buf, int len, int flags,
+                            const struct sockaddr* to, int tolen) BERTH_SYMBOL(sendto);
+BERTH_API int WSAAPI setsockopt(SOCKET s, int level, int optname, const char* optval, int optlen)
+    BERTH_SYMBOL(setsockopt);
+BERTH_API int WSAAPI shutdown(SOCKET s, int how) BERTH_SYMBOL(shutdown);
+BERTH_API SOCKET WSAAPI socket(int af, int type, int protocol) BERTH_SYMBOL(socket);
+BERTH_API struct hostent* WSAAPI gethostbyaddr(const char* addr, int len, int type)
+    BERTH_SYMBOL(gethostbyaddr);
+BERTH_API struct hostent* WSAAPI gethostbyname(const char* name) BERTH_SYMBOL(gethostbyname);
+BERTH_API int WSAAPI gethostname(char* name, int namelen) BERTH_SYMBOL(gethostname);
+BERTH_API int WSAAPI GetHostNameW(PWSTR name, int namelen);
+BERTH_API struct servent* WSAAPI getservbyport(int port, const char* proto)
+    BERTH_SYMBOL(getservbyport);
+BERTH_API struct servent* WSAAPI getservbyname(const char* name, const char* proto)
+    BERTH_SYMBOL(getservbyname);
+BERTH_API struct protoent* WSAAPI getprotobynumber(int number) BERTH_SYMBOL(getprotobynumber);
+BERTH_API struct protoent* WSAAPI getprotobyname(const char* name) BERTH_SYMBOL(getprotobyname);
+
+BERTH_API SOCKET WSAAPI WSAAccept(SOCKET s, struct sockaddr* addr, LPINT addrlen,
+                                  LPCONDITIONPROC lpfnCondition, DWORD_PTR dwCallbackData);
+BERTH_API int WSAAPI WSAConnect(SOCKET s, const struct sockaddr* name, int namelen,
+                                LPWSABUF lpCallerData, LPWSABUF lpCalleeData, LPQOS lpSQOS,
+                                LPQOS lpGQOS);
+BERTH_API BOOL WSAAPI WSAConnectByNameA(SOCKET s, LPCSTR nodename, LPCSTR servicename,
+                                        LPDWORD LocalAddressLength, LPSOCKADDR LocalAddress,
+                                        LPDWORD RemoteAddressLength, LPSOCKADDR RemoteAddress,
+                                        const struct timeval* timeout, LPWSAOVERLAPPED Reserved);
+BERTH_API BOOL WSAAPI WSAConnectByNameW(SOCKET s, LPWSTR nodename, LPWSTR servicename,
+                                        LPDWORD LocalAddressLength, LPSOCKADDR LocalAddress,
+                                        LPDWORD RemoteAddressLength, LPSOCKADDR RemoteAddress,
+                                        const struct timeval* timeout, LPWSAOVERLAPPED Reserved);
+BERTH_API BOOL WSAAPI WSAConnectByList(SOCKET s, PSOCKET_ADDRESS_LIST SocketAddress,
+                                       LPDWORD LocalAddressLength, LPSOCKADDR LocalAddress,
+                                       LPDWORD RemoteAddressLength, LPSOCKADDR RemoteAddress,
+                                       const struct timeval* timeout, LPWSAOVERLAPPED Reserved);
+BERTH_API int WSAAPI WSADuplicateSocketA(SOCKET s, DWORD dwProcessId,
+                                         LPWSAPROTOCOL_INFOA lpProtocolInfo);
+BERTH_API int WSAAPI WSADuplicateSocketW(SOCKET s, DWORD dwProcessId,
+                                         LPWSAPROTOCOL_INFOW lpProtocolInfo);
+BERTH_API int WSAAPI WSAEnumProtocolsA(LPINT lpiProtocols, LPWSAPROTOCOL_INFOA lpProtocolBuffer,
+                                       LPDWORD lpdwBufferLength);
+BERTH_API int WSAAPI WSAEnumProtocolsW(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBuffer,
+                                       LPDWORD lpdwBufferLength);
+BERTH_API BOOL WSAAPI WSAGetQOSByName(SOCKET s, LPWSABUF lpQOSName, LPQOS lpQOS);
+BERTH_API int WSAAPI WSAHtonl(SOCKET s, u_long hostlong, u_long* lpnetlong);
+BERTH_API int WSAAPI WSAHtons(SOCKET s, u_short hostshort, u_short* lpnetshort);
+BERTH_API int WSAAPI WSANtohl(SOCKET s, u_long netlong, u_long* lphostlong);
+BERTH_API int WSAAPI WSANtohs(SOCKET s, u_short netshort, u_short* lphostshort);
+BERTH_API int WSAAPI WSAIoctl(SOCKET s, DWORD dwIoControlCode, LPVOID lpvInBuffer, DWORD cbInBuffer,
+                              LPVOID lpvOutBuffer, DWORD cbOutBuffer, LPDWORD lpcbBytesReturned,
+                              LPWSAOVERLAPPED lpOverlapped,
+                              LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+BERTH_API SOCKET WSAAPI WSAJoinLeaf(SOCKET s, const struct sockaddr* name, int namelen,
+                                    LPWSABUF lpCallerData, LPWSABUF lpCalleeData, LPQOS lpSQOS,
+                                    LPQOS lpGQOS, DWORD dwFlags);
+BERTH_API int WSAAPI WSAPoll(LPWSAPOLLFD fdArray, ULONG fds, INT timeout);
+BERTH_API int WSAAPI WSARecv(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount,
+                             LPDWORD lpNumberOfBytesRecvd, LPDWORD lpFlags,
+                             LPWSAOVERLAPPED lpOverlapped,
+                             LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+BERTH_API int WSAAPI WSARecvDisconnect(SOCKET s, LPWSABUF lpInboundDisconnectData);
+BERTH_API int WSAAPI WSARecvFrom(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount,
+                                 LPDWORD lpNumberOfBytesRecvd, LPDWORD lpFlags,
+                                 struct sockaddr* lpFrom, LPINT lpFromlen,
+                                 LPWSAOVERLAPPED lpOverlapped,
+                                 LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+BERTH_API int WSAAPI WSASend(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount,
+                             LPDWORD lpNumberOfBytesSent, DWORD dwFlags,
+                             LPWSAOVERLAPPED lpOverlapped,
+                             LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+BERTH_API int WSAAPI WSASendMsg(SOCKET Handle, LPWSAMSG lpMsg, DWORD dwFlags,
+                                LPDWORD lpNumberOfBytesSent, LPWSAOVERLAPPED lpOverlapped,
+                                LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+BERTH_API int WSAAPI WSASendDisconnect(SOCKET s, LPWSABUF lpOutboundDisconnectData);
+BERTH_API int WSAAPI WSASendTo(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount,
+                               LPDWORD lpNumberOfBytesSent, DWORD dwFlags,
+                               const struct sockaddr* lpTo, int iTolen,
+                               LPWSAOVERLAPPED lpOverlapped,
+                               LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+BERTH_API SOCKET WSAAPI WSASocketA(int af, int type, int protocol,
+                                   LPWSAPROTOCOL_INFOA lpProtocolInfo, GROUP g, DWORD dwFlags);
+BERTH_API SOCKET WSAAPI WSASocketW(int af, int type, int protocol,
+                                   LPWSAPROTOCOL_INFOW lpProtocolInfo, GROUP g, DWORD dwFlags);
+
+BERTH_API INT WSAAPI WSAAddressToStringA(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
+                                         LPWSAPROTOCOL_INFOA lpProtocolInfo,
+                                         LPSTR lpszAddressString, LPDWORD lpdwAddressStringLength);
+BERTH_API INT WSAAPI WSAAddressToStringW(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
+                                         LPWSAPROTOCOL_INFOW lpProtocolInfo,
+                                         LPWSTR lpszAddressString, LPDWORD lpdwAddressStringLength);
+BERTH_API INT WSAAPI WSAStringToAddressA(LPSTR AddressString, INT AddressFamily,
+                                         LPWSAPROTOCOL_INFOA lpProtocolInfo, LPSOCKADDR lpAddress,
+                                         LPINT lpAddressLength);
+BERTH_API INT WSAAPI WSAStringToAddressW(LPWSTR AddressString, INT AddressFamily,
+                                         LPWSAPROTOCOL_INFOW lpProtocolInfo, LPSOCKADDR lpAddress,
+                                         LPINT lpAddressLength);
+BERTH_API INT WSAAPI WSALookupServiceBeginA(LPWSAQUERYSETA lpqsRestrictions, DWORD dwControlFlags,
+                                            LPHANDLE lphLookup);
+BERTH_API INT WSAAPI WSALookupServiceBeginW(LPWSAQUERYSETW lpqsRestrictions, DWORD dwControlFlags,
+                                            LPHANDLE lphLookup);
+BERTH_API INT WSAAPI WSALookupServiceNextA(HANDLE hLookup, DWORD dwControlFlags,
+                                           LPDWORD lpdwBufferLength, LPWSAQUERYSETA lpqsResults);
+BERTH_API INT WSAAPI WSALookupServiceNextW(HANDLE hLookup, DWORD dwControlFlags,
+                                           LPDWORD lpdwBufferLength, LPWSAQUERYSETW lpqsResults);
+BERTH_API INT WSAAPI WSALookupServiceEnd(HANDLE hLookup);
+BERTH_API INT WSAAPI WSANSPIoctl(HANDLE hLookup, DWORD dwControlCode, LPVOID lpvInBuffer,
+                                 DWORD cbInBuffer, LPVOID lpvOutBuffer, DWORD cbOutBuffer,
+                                 LPDWORD lpcbBytesReturned, LPWSACOMPLETION lpCompletion);
+BERTH_API INT WSAAPI WSAInstallServiceClassA(LPWSASERVICECLASSINFOA lpServiceClassInfo);
+BERTH_API INT WSAAPI WSAInstallServiceClassW(LPWSASERVICECLASSINFOW lpServiceClassInfo);
+BERTH_API INT WSAAPI WSARemoveServiceClass(LPGUID lpServiceClassId);
+BERTH_API INT WSAAPI WSAGetServiceClassInfoA(LPGUID lpProviderId, LPGUID lpServiceClassId,
+                                             LPDWORD lpdwBufSize,
+                                             LPWSASERVICECLASSINFOA lpServiceClassInfo);
+BERTH_API INT WSAAPI WSAGetServiceClassInfoW(LPGUID lpProviderId, LPGUID lpServiceClassId,
+                                             LPDWORD lpdwBufSize,
+                                             LPWSASERVICECLASSINFOW lpServiceClassInfo);
+BERTH_API INT WSAAPI WSAEnumNameSpaceProvidersA(LPDWORD lpdwBufferLength,
+                                                LPWSANAMESPACE_INFOA lpnspBuffer);
+BERTH_API INT WSAAPI WSAEnumNameSpaceProvidersW(LPDWORD lpdwBufferLength,
+                                                LPWSANAMESPACE_INFOW lpnspBuffer);
+BERTH_API INT WSAAPI WSAEnumNameSpaceProvidersExA(LPDWORD lpdwBufferLength,
+                                                  LPWSANAMESPACE_INFOEXA lpnspBuffer);
+BERTH_API INT WSAAPI WSAEnumNameSpaceProvidersExW(LPDWORD lpdwBufferLength,
+                                                  LPWSANAMESPACE_INFOEXW lpnspBuffer);
+BERTH_API INT WSAAPI WSAGetServiceClassNameByClassIdA(LPGUID lpServiceClassId,
+                                                      LPSTR lpszServiceClassName,
+                                                      LPDWORD lpdwBufferLength);
+BERTH_API INT WSAAPI WSAGetServiceClassNameByClassIdW(LPGUID lpServiceClassId,
+                                                      LPWSTR lpszServiceClassName,
+                                                      LPDWORD lpdwBufferLength);
+BERTH_API INT WSAAPI WSASetServiceA(LPWSAQUERYSETA lpqsRegInfo, WSAESETSERVICEOP essoperation,
+                                    DWORD dwControlFlags);
+BERTH_API INT WSAAPI WSASetServiceW(LPWSAQUERYSETW lpqsRegInfo, WSAESETSERVICEOP essoperation,
+                                    DWORD dwControlFlags);
+BERTH_API INT WSAAPI
+WSAProviderConfigChange(LPHANDLE lpNotificationHandle, LPWSAOVERLAPPED lpOverlapped,
+                        LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+
+#define WSAConnectByName BERTH_WS2_AW(WSAConnectByName)
+#define WSADuplicateSocket BERTH_WS2_AW(WSADuplicateSocket)
+#define WSAEnumProtocols BERTH_WS2_AW(WSAEnumProtocols)
+#define WSASocket BERTH_WS2_AW(WSASocket)
+#define WSAAddressToString BERTH_WS2_AW(WSAAddressToString)
+#define WSAStringToAddress BERTH_WS2_AW(WSAStringToAddress)
+#define WSALookupServiceBegin BERTH_WS2_AW(WSALookupServiceBegin)
+#define WSALookupServiceNext BERTH_WS2_AW(WSALookupServiceNext)
+#define WSAInstallServiceClass BERTH_WS2_AW(WSAInstallServiceClass)
+#define WSAGetServiceClassInfo BERTH_WS2_AW(WSAGetServiceClassInfo)
+#define WSAEnumNameSpaceProviders BERTH_WS2_AW(WSAEnumNameSpaceProviders)
+#define WSAEnumNameSpaceProvidersEx BERTH_WS2_AW(WSAEnumNameSpaceProvidersEx)
+#define WSAGetServiceClassNameByClassId BERTH_WS2_AW(WSAGetServiceClassNameByClassId)
+#define WSASetService BERTH_WS2_AW(WSASetService)
+
+/* 64-bit and floating-point byte order.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-htonll */
+static __inline__ unsigned long long htonll(unsigned long long value) {
+    return __builtin_bswap64(value);
+}
+static __inline__ unsigned long long ntohll(unsigned long long value) {
+    return __builtin_bswap64(value);
+}
+static __inline__ unsigned int htonf(float value) {
+    unsigned int bits;
+    __builtin_memcpy(&bits, &value, sizeof bits);
+    return __builtin_bswap32(bits);
+}
+static __inline__ float ntohf(unsigned int value) {
+    float result;
+    value = __builtin_bswap32(value);
+    __builtin_memcpy(&result, &value, sizeof result);
+    return result;
+}
+static __inline__ unsigned long long htond(double value) {
+    unsigned long long bits;
+    __builtin_memcpy(&bits, &value, sizeof bits);
+    return __builtin_bswap64(bits);
+}
+static __inline__ double ntohd(unsigned long long value) {
+    double result;
+    value = __builtin_bswap64(value);
+    __builtin_memcpy(&result, &value, sizeof result);
+    return result;
+}
+
+#if INCL_WINSOCK_API_TYPEDEFS
+#include "berth/ws2_typedefs.h"
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+/* Functions that later parts of the library bring. */
+#if __has_include("berth/ws2_events.h")
+#include "berth/ws2_events.h"
+#endif
+#if __has_include("berth/ws2_overlapped.h")
+#include "berth/ws2_overlapped.h"
+#endif
+#include "berth/ws2_ulong.h"
+
+#endif
