@@ -1,0 +1,44 @@
+// Reads a C or C++ source as text and notes what the driver acts upon: its #include lines, the
+// libraries that it asks for, how it spells main, and what would silently mean something else on
+// LP64. It is no preprocessor: it knows comments, strings and raw strings, continued lines and the
+// conditions that every program for Windows asks (_WIN32, _MSC_VER, 0); a condition that it cannot
+// tell counts as true.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace berth::tool {
+
+struct IncludeLine {
+    std::string spelling;  ///< between the quotes or angle brackets
+    bool quoted = false;
+    int line = 0;
+};
+
+struct LibraryLine {
+    std::string name;
+    int line = 0;
+};
+
+struct Warning {
+    std::string text;
+    int line = 0;
+};
+
+struct SourceScan {
+    std::vector<IncludeLine> includes;
+    std::vector<LibraryLine> libraries;
+    std::vector<Warning> warnings;
+    int structured_exceptions = 0;  ///< line of the first __try, 0 if there is none
+    std::string void_main;          ///< which of main, wmain, _tmain is declared to return void
+};
+
+SourceScan source_scan(std::string_view text);
+
+/// A file's bytes, without a UTF-8 byte order mark; empty if it cannot be read.
+std::string source_read(const std::filesystem::path& file);
+
+}  // namespace berth::tool
