@@ -48,8 +48,14 @@ WalkResult IncludeWalk::walk(const fs::path& source, const std::vector<fs::path>
         visit(file, true);
     visit(source, true);
     result_.void_main = source_scan(source_read(source)).void_main;
-    for (const auto& [key, target] : forwards_)
+    for (const auto& [key, target] : forwards_) {
         result_.forwards.push_back({key.first, key.second, target});
+        // Clang's Microsoft mode turns backslashes round before it looks.
+        std::string turned = key.second;
+        std::replace(turned.begin(), turned.end(), '\\', '/');
+        if (!forwards_.contains({key.first, turned}))
+            result_.forwards.push_back({key.first, std::move(turned), target});
+    }
     return std::move(result_);
 }
 
