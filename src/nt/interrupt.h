@@ -1,0 +1,79 @@
+// Ends a system call in which another thread blocks. A thread that is about to block for the sake
+// of some object publishes the object's address (region_enter) and looks once more whether the
+// object is still alive; whoever takes the object away unpublishes it first and then calls
+// region_interrupt, which signals every thread that is inside a region of that object until it has
+// left: its system call fails with EINTR. A thread that enters too late sees that the object is
+// gone; none is missed, since both sides write before they read (sequentially consistent).
+//
+// The signal is kInterruptSignal. Its handler does nothing, no SA_RESTART; region_leave waits for a
+// signal that was sent and has not arrived, so no EINTR reaches the program's own code later.
+#pragma once
+
+#include <atomic>
+#include <csignal>
+#include <cstdint>
+
+namespace berth::nt {
+
+// The program must not use it. Resolved at run time: libc keeps the first real-time signals for
+// itself.
+inline int interrupt_signal() {
+    return SIGRTMIN + 5;
+}
+
+// One a thread, recycled when the thread ends, never freed.
+struct alignas(64) InterruptRecord {
+    static constexpr uintptr_t kInterrupted = 1;
+
+    std::atomic<uintptr_t> target{
+        0};  // the object's address, kInterrupted when a signal is under way
+    std::atomic<int> tid{0};
+    std::atomic<uint32_t> interrupters{0};
+    std::atomic<uint32_t> left{0};  // futex: how often a thread left under interruption
+    std::atomic<bool> used{true};
+    InterruptRecord* next = nullptr;
+};
+
+extern thread_local InterruptRecord* interrupt_record __attribute__((tls_model("initial-exec")));
+InterruptRecord* interrupt_record_make();
+void region_leave_interrupted(InterruptRecord& record);
+
+// `target` is even and not null. False: no memory for the thread's record; the region is not
+// entered and region_leave does nothing.
+inline bool region_enter(void* target) {
+    InterruptRecord* record = interrupt_record;
+    if (!record) [[unlikely]] {
+        record = interrupt_record_make();
+        if (!record)
+            return false;
+    }
+    record->target.exchange(reinterpret_cast<uintptr_t>(target), std::memory_order_seq_cst);
+    return true;
+}
+
+// Returns true when the region was interrupted. Keeps errno.
+inline bool region_leave() {
+    InterruptRecord* record = interrupt_record;
+    if (!record) [[unlikely]]
+        return false;
+    if ((record->target.exchange(0, std::memory_order_seq_cst) & InterruptRecord::kInterrupted) ==
+        0) [[likely]]
+        return false;
+    region_leave_interrupted(*record);
+    return true;
+}
+
+// Returns when no other thread is inside a region of `target`. Call it after nobody can enter one
+// for long, because its look at the object fails.
+void region_interrupt(void* target);
+
+// Region for a scope.
+class InterruptibleRegion {
+  public:
+    explicit InterruptibleRegion(void* target) { region_enter(target); }
+    InterruptibleRegion(const InterruptibleRegion&) = delete;
+    InterruptibleRegion& operator=(const InterruptibleRegion&) = delete;
+    ~InterruptibleRegion() { region_leave(); }
+};
+
+}  // namespace berth::nt
