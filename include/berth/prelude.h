@@ -8,9 +8,12 @@
 
 #include "berth/base.h"
 #include "berth/libc_names.h"
+#include "berth/libc_stdio.h"
 #include "berth/crt_types.h"
 #include "berth/crt_string.h"
 #include "berth/crt_invalid.h"
+#include "berth/crt_printf.h"
+#include "berth/crt_stdio.h"
 #include "excpt.h"
 
 #include <stdarg.h>
