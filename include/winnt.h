@@ -95,4 +95,7 @@ typedef struct _SINGLE_LIST_ENTRY {
 #ifdef __cplusplus
 }
 #endif
+#include "berth/winnt_locale.h"
+#include "berth/winnt_memory.h"
+
 #endif
