@@ -1,0 +1,149 @@
+/*
+ * Names and addresses of TCP/IP, independent of the address family; helpers for multicast filters.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/
+ */
+#ifndef _WS2TCPIP_H_
+#define _WS2TCPIP_H_
+
+#include "winsock2.h"
+#include "ws2ipdef.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- level IPPROTO_UDP ----
+ * https://learn.microsoft.com/windows/win32/winsock/ipproto-udp-socket-options */
+#define UDP_NOCHECKSUM 1
+#define UDP_SEND_MSG_SIZE 2
+#define UDP_RECV_MAX_COALESCED_SIZE 3
+#define UDP_COALESCED_INFO 3
+#define UDP_CHECKSUM_COVERAGE 20
+
+/* ---- errors of getaddrinfo and getnameinfo ---- */
+#define EAI_AGAIN WSATRY_AGAIN
+#define EAI_BADFLAGS WSAEINVAL
+#define EAI_FAIL WSANO_RECOVERY
+#define EAI_FAMILY WSAEAFNOSUPPORT
+#define EAI_MEMORY WSA_NOT_ENOUGH_MEMORY
+#define EAI_NOSECURENAME WSA_SECURE_HOST_NOT_FOUND
+#define EAI_NONAME WSAHOST_NOT_FOUND
+#define EAI_NODATA EAI_NONAME
+#define EAI_SERVICE WSATYPE_NOT_FOUND
+#define EAI_SOCKTYPE WSAESOCKTNOSUPPORT
+#define EAI_IPSECPOLICY WSA_IPSEC_NAME_POLICY_ERROR
+
+typedef int socklen_t;
+typedef void(CALLBACK* LPLOOKUPSERVICE_COMPLETION_ROUTINE)(DWORD dwError, DWORD dwBytes,
+                                                           LPWSAOVERLAPPED lpOverlapped);
+
+BERTH_API INT WSAAPI getaddrinfo(PCSTR pNodeName, PCSTR pServiceName, const ADDRINFOA* pHints,
+                                 PADDRINFOA* ppResult) BERTH_SYMBOL(getaddrinfo);
+BERTH_API INT WSAAPI GetAddrInfoW(PCWSTR pNodeName, PCWSTR pServiceName, const ADDRINFOW* pHints,
+                                  PADDRINFOW* ppResult);
+BERTH_API void WSAAPI freeaddrinfo(PADDRINFOA pAddrInfo) BERTH_SYMBOL(freeaddrinfo);
+BERTH_API void WSAAPI FreeAddrInfoW(PADDRINFOW pAddrInfo);
+BERTH_API INT WSAAPI getnameinfo(const SOCKADDR* pSockaddr, socklen_t SockaddrLength,
+                                 PCHAR pNodeBuffer, DWORD NodeBufferSize, PCHAR pServiceBuffer,
+                                 DWORD ServiceBufferSize, INT Flags) BERTH_SYMBOL(getnameinfo);
+BERTH_API INT WSAAPI GetNameInfoW(const SOCKADDR* pSockaddr, socklen_t SockaddrLength,
+                                  PWCHAR pNodeBuffer, DWORD NodeBufferSize, PWCHAR pServiceBuffer,
+                                  DWORD ServiceBufferSize, INT Flags);
+BERTH_API INT WSAAPI GetAddrInfoExA(PCSTR pName, PCSTR pServiceName, DWORD dwNameSpace,
+                                    LPGUID lpNspId, const ADDRINFOEXA* hints,
+                                    PADDRINFOEXA* ppResult, struct timeval* timeout,
+                                    LPOVERLAPPED lpOverlapped,
+                                    LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine,
+                                    LPHANDLE lpNameHandle);
+BERTH_API INT WSAAPI GetAddrInfoExW(PCWSTR pName, PCWSTR pServiceName, DWORD dwNameSpace,
+                                    LPGUID lpNspId, const ADDRINFOEXW* hints,
+                                    PADDRINFOEXW* ppResult, struct timeval* timeout,
+                                    LPOVERLAPPED lpOverlapped,
+                                    LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine,
+                                    LPHANDLE lpHandle);
+BERTH_API INT WSAAPI GetAddrInfoExCancel(LPHANDLE lpHandle);
+BERTH_API INT WSAAPI GetAddrInfoExOverlappedResult(LPOVERLAPPED lpOverlapped);
+BERTH_API INT WSAAPI SetAddrInfoExA(PCSTR pName, PCSTR pServiceName, SOCKET_ADDRESS* pAddresses,
+                                    DWORD dwAddressCount, LPBLOB lpBlob, DWORD dwFlags,
+                                    DWORD dwNameSpace, LPGUID lpNspId, struct timeval* timeout,
+                                    LPOVERLAPPED lpOverlapped,
+                                    LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine,
+                                    LPHANDLE lpNameHandle);
+BERTH_API INT WSAAPI SetAddrInfoExW(PCWSTR pName, PCWSTR pServiceName, SOCKET_ADDRESS* pAddresses,
+                                    DWORD dwAddressCount, LPBLOB lpBlob, DWORD dwFlags,
+                                    DWORD dwNameSpace, LPGUID lpNspId, struct timeval* timeout,
+                                    LPOVERLAPPED lpOverlapped,
+                                    LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine,
+                                    LPHANDLE lpNameHandle);
+BERTH_API void WSAAPI FreeAddrInfoEx(PADDRINFOEXA pAddrInfoEx);
+BERTH_API void WSAAPI FreeAddrInfoExW(PADDRINFOEXW pAddrInfoEx);
+#define FreeAddrInfoExA FreeAddrInfoEx
+
+BERTH_API INT WSAAPI inet_pton(INT Family, PCSTR pszAddrString, PVOID pAddrBuf)
+    BERTH_SYMBOL(inet_pton);
+BERTH_API PCSTR WSAAPI inet_ntop(INT Family, const VOID* pAddr, PSTR pStringBuf,
+                                 size_t StringBufSize) BERTH_SYMBOL(inet_ntop);
+BERTH_API INT WSAAPI InetPtonW(INT Family, PCWSTR pszAddrString, PVOID pAddrBuf);
+BERTH_API PCWSTR WSAAPI InetNtopW(INT Family, const VOID* pAddr, PWSTR pStringBuf,
+                                  size_t StringBufSize);
+
+#define GAI_STRERROR_BUFFER_SIZE 1024
+BERTH_API char* gai_strerrorA(int ecode);
+BERTH_API WCHAR* gai_strerrorW(int ecode);
+
+#define GetAddrInfoA getaddrinfo
+#define FreeAddrInfoA freeaddrinfo
+#define GetNameInfoA getnameinfo
+#define InetPtonA inet_pton
+#define InetNtopA inet_ntop
+#ifdef UNICODE
+#define GetAddrInfo GetAddrInfoW
+#define FreeAddrInfo FreeAddrInfoW
+#define GetNameInfo GetNameInfoW
+#define GetAddrInfoEx GetAddrInfoExW
+#define SetAddrInfoEx SetAddrInfoExW
+#define InetPton InetPtonW
+#define InetNtop InetNtopW
+#define gai_strerror gai_strerrorW
+#else
+#define GetAddrInfo GetAddrInfoA
+#define FreeAddrInfo FreeAddrInfoA
+#define GetNameInfo GetNameInfoA
+#define GetAddrInfoEx GetAddrInfoExA
+#define SetAddrInfoEx SetAddrInfoExA
+#define InetPton InetPtonA
+#define InetNtop InetNtopA
+#define gai_strerror gai_strerrorA
+#endif
+
+#if INCL_WINSOCK_API_TYPEDEFS
+typedef __typeof__(getaddrinfo)* LPFN_GETADDRINFO;
+typedef __typeof__(GetAddrInfoW)* LPFN_GETADDRINFOW;
+typedef __typeof__(freeaddrinfo)* LPFN_FREEADDRINFO;
+typedef __typeof__(FreeAddrInfoW)* LPFN_FREEADDRINFOW;
+typedef __typeof__(getnameinfo)* LPFN_GETNAMEINFO;
+typedef __typeof__(GetNameInfoW)* LPFN_GETNAMEINFOW;
+typedef __typeof__(GetAddrInfoExA)* LPFN_GETADDRINFOEXA;
+typedef __typeof__(GetAddrInfoExW)* LPFN_GETADDRINFOEXW;
+typedef __typeof__(GetAddrInfoExCancel)* LPFN_GETADDRINFOEXCANCEL;
+typedef __typeof__(GetAddrInfoExOverlappedResult)* LPFN_GETADDRINFOEXOVERLAPPEDRESULT;
+typedef __typeof__(SetAddrInfoExA)* LPFN_SETADDRINFOEXA;
+typedef __typeof__(SetAddrInfoExW)* LPFN_SETADDRINFOEXW;
+typedef __typeof__(FreeAddrInfoEx)* LPFN_FREEADDRINFOEXA;
+typedef __typeof__(FreeAddrInfoExW)* LPFN_FREEADDRINFOEXW;
+typedef __typeof__(inet_pton)* LPFN_INET_PTONA;
+typedef __typeof__(InetPtonW)* LPFN_INET_PTONW;
+typedef __typeof__(inet_ntop)* LPFN_INET_NTOPA;
+typedef __typeof__(InetNtopW)* LPFN_INET_NTOPW;
+#define LPFN_GETADDRINFOA LPFN_GETADDRINFO
+#define LPFN_FREEADDRINFOA LPFN_FREEADDRINFO
+#define LPFN_GETNAMEINFOA LPFN_GETNAMEINFO
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#include "berth/ws2_inline.h"
+
+#endif
