@@ -373,8 +373,7 @@ typedef struct {
         ULONG Value;
     };
 } SCOPE_ID, *PSCOPE_ID;
-#define SCOPEID_UNSPECIFIED_INIT \
-    { 0 }
+#define SCOPEID_UNSPECIFIED_INIT {{{0, 0}}}
 
 /* ---- messages with control information ---- */
 /* https://learn.microsoft.com/windows/win32/api/ws2def/ns-ws2def-wsamsg */
