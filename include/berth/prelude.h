@@ -14,6 +14,7 @@
 #include "berth/crt_invalid.h"
 #include "berth/crt_printf.h"
 #include "berth/crt_stdio.h"
+#include "berth/crt_stdlib.h"
 #include "excpt.h"
 
 #include <stdarg.h>
