@@ -108,13 +108,14 @@ std::vector<std::string> Driver::compile_flags(Language language) const {
     append(flags, {"-fno-strict-aliasing", "-fwrapv", "-fvisibility=default", "-pthread"});
     if (language == Language::C) {
         flags.emplace_back("-fcommon");
-    } else if (is_clang(language)) {
-        flags.emplace_back("-fms-compatibility");
-    } else {
+    } else if (!is_clang(language)) {
         flags.emplace_back("-fpermissive");
     }
-    if (!is_clang(language))
+    if (!is_clang(language)) {
+        // GCC would guess the length of a text from its format, and Microsoft's formats are not GCC's.
+        flags.emplace_back("-fno-printf-return-value");
         append(flags, tree_.flags);
+    }
     for (const fs::path& directory : tree_.include)
         append(flags, {"-isystem", directory.string()});
     if (const fs::path prelude = tree_.prelude(); !prelude.empty())
@@ -123,11 +124,11 @@ std::vector<std::string> Driver::compile_flags(Language language) const {
 }
 
 std::vector<std::string> Driver::link_flags() const {
-    std::vector<std::string> flags{"-L" + tree_.lib.string(), "-Wl,-rpath," + tree_.lib.string(),
-                                   "-lws2_32"};
+    std::vector<std::string> flags{"-L" + tree_.lib.string(), "-Wl,-rpath," + tree_.lib.string()};
     std::error_code error;
     if (fs::exists(tree_.lib / "libberth_main.a", error))
         flags.emplace_back("-lberth_main");
+    flags.emplace_back("-lws2_32");  // after what needs it: some linkers drop what nobody needed yet
     flags.emplace_back("-pthread");
     return flags;
 }
