@@ -33,7 +33,9 @@ extern "C" {
 #define EAI_SOCKTYPE WSAESOCKTNOSUPPORT
 #define EAI_IPSECPOLICY WSA_IPSEC_NAME_POLICY_ERROR
 
-typedef int socklen_t;
+/* Winsock's is an int, libc's is not: a macro lets the two live in one translation unit (unistd.h). */
+typedef int berth_socklen_t;
+#define socklen_t berth_socklen_t
 typedef void(CALLBACK* LPLOOKUPSERVICE_COMPLETION_ROUTINE)(DWORD dwError, DWORD dwBytes,
                                                            LPWSAOVERLAPPED lpOverlapped);
 
