@@ -2,7 +2,9 @@
 cat >a.cpp <<'X'
 #include <windef.h>
 int callback(int x) { return x; }
+#ifndef __clang__  // which asks for a cast here
 LPVOID pointer = callback;
+#endif
 int code(int x) {
     switch (x) {
         case 0x80000001: return 1;

@@ -18,6 +18,7 @@ int g() {
     } __except (EXCEPTION_EXECUTE_HANDLER) {
         return 3;
     }
+    return 4;
 }
 int main() { return f(1) + f(0) + g(); }
 X
