@@ -24,13 +24,7 @@ string(STRIP "${BERTH_CFLAGS}" BERTH_CFLAGS)
 # From lib/pkgconfig and lib/cmake/Berth back to the prefix, however deep lib is.
 file(RELATIVE_PATH BERTH_PC_TO_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 
-# main() for programs that begin at wmain, where the build has it.
-set(BERTH_CMAKE_LINKS Threads::Threads)
-if(TARGET berth_main)
-  set(BERTH_MAIN_LINK -lberth_main)
-  list(APPEND BERTH_CMAKE_LINKS
-    "\${PACKAGE_PREFIX_DIR}/${CMAKE_INSTALL_LIBDIR}/libberth_main.a")
-endif()
+
 
 configure_file(${CMAKE_CURRENT_LIST_DIR}/ws2_32.pc.in ${generated}/ws2_32.pc @ONLY)
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/BerthConfig.cmake.in
@@ -39,10 +33,8 @@ write_basic_package_version_file(${generated}/BerthConfigVersion.cmake
   VERSION ${PROJECT_VERSION} COMPATIBILITY SameMinorVersion)
 
 install(TARGETS berth RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(TARGETS ws2_32 LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-if(TARGET berth_main)
-  install(TARGETS berth_main ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-endif()
+install(TARGETS ws2_32 berth_main
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 foreach(name berth-c++ berth-cc)
   install(FILES ${CMAKE_BINARY_DIR}/bin/${name} DESTINATION ${CMAKE_INSTALL_BINDIR})
 endforeach()

@@ -114,8 +114,7 @@ std::vector<std::string> Driver::compile_flags(Language language) const {
     if (language == Language::Cxx && !is_clang(language))
         flags.emplace_back("-fpermissive");
     if (!is_clang(language)) {
-        // GCC would guess the length of a text from its format, and Microsoft's formats are not
-        // GCC's.
+        // GCC would guess lengths from formats that are not its own.
         flags.emplace_back("-fno-printf-return-value");
         append(flags, tree_.flags);
     }
@@ -131,9 +130,8 @@ std::vector<std::string> Driver::link_flags() const {
     std::error_code error;
     if (fs::exists(tree_.lib / "libberth_main.a", error))
         flags.emplace_back("-lberth_main");
-    flags.emplace_back(
-        "-lws2_32");  // after what needs it: some linkers drop what nobody needed yet
-    flags.emplace_back("-pthread");
+    // Last, after what needs it: some linkers drop what nobody needed yet.
+    append(flags, {"-lws2_32", "-pthread"});
     return flags;
 }
 
