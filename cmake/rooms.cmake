@@ -14,6 +14,9 @@ function(berth_room path)
   endforeach()
   target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/include ${view})
   target_compile_definitions(${target} PRIVATE BERTH_BUILD)
+  # As the driver does for programs: Winsock's names are free whatever a file includes first, so that
+  # fd_set is one type in every translation unit.
+  target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-include${CMAKE_SOURCE_DIR}/include/berth/libc_names.h>)
   target_link_libraries(${target} PRIVATE Threads::Threads ${ARG_LIBS})
   set_property(GLOBAL APPEND PROPERTY BERTH_ROOMS ${target})
 endfunction()

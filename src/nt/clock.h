@@ -22,10 +22,8 @@ inline uint64_t clock_now() {
     return clock_read(CLOCK_MONOTONIC);
 }
 
-// The end of a wait of so many milliseconds: 0 does not wait, INFINITE (0xffffffff) never ends.
+// The end of a wait of so many milliseconds; INFINITE (0xffffffff) never comes.
 inline Deadline deadline_after(DWORD milliseconds) {
-    if (milliseconds == 0)
-        return 0;
     return milliseconds == 0xffffffff ? kNever
                                       : clock_now() + milliseconds * kNanosecondsPerMillisecond;
 }

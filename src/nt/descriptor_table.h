@@ -13,7 +13,8 @@ class DescriptorTable {
   public:
     static constexpr uintptr_t kPageBits = 10;
     static constexpr uintptr_t kPageSize = uintptr_t{1} << kPageBits;
-    static constexpr uintptr_t kPages = 4096;  // 4 Mi descriptors; Linux' largest nr_open default is 1 Mi
+    static constexpr uintptr_t kPages =
+        4096;  // 4 Mi descriptors; Linux' largest nr_open default is 1 Mi
 
     constexpr DescriptorTable() = default;
     DescriptorTable(const DescriptorTable&) = delete;
@@ -48,6 +49,28 @@ class DescriptorTable {
                 delete fresh;
         }
         return &(*page)[index & (kPageSize - 1)];
+    }
+
+    // Forgets every pointer; what they point at is the caller's.
+    void clear() {
+        for (std::atomic<Page*>& entry : pages_) {
+            if (Page* page = entry.load(std::memory_order_acquire)) {
+                for (std::atomic<T*>& slot : *page)
+                    slot.store(nullptr, std::memory_order_release);
+            }
+        }
+    }
+
+    // Calls visit(index, pointer) for each pointer that is there now.
+    template <typename Visit>
+    void for_each(Visit visit) const {
+        for (uintptr_t number = 0; number < kPages; ++number) {
+            Page* page = pages_[number].load(std::memory_order_acquire);
+            for (uintptr_t i = 0; page && i < kPageSize; ++i) {
+                if (T* pointer = (*page)[i].load(std::memory_order_acquire))
+                    visit((number << kPageBits) | i, pointer);
+            }
+        }
     }
 
   private:

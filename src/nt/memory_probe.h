@@ -1,0 +1,19 @@
+// Whether memory may be touched at all: Windows answers a bad pointer with an error where Linux
+// would end the program. Costs a system call; meant for calls that are rare (bind, connect,
+// options). Calls that are hot hand the pointer to the kernel, which checks it by itself.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace berth::nt {
+
+// The first page is never mapped: catches null and small offsets from it, at no cost.
+inline bool memory_is_null_page(const void* address) {
+    return reinterpret_cast<uintptr_t>(address) < 4096;
+}
+
+// Whether [address, address + length) is mapped.
+bool memory_is_mapped(const void* address, size_t length);
+
+}  // namespace berth::nt

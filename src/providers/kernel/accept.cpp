@@ -1,0 +1,254 @@
+// WSPAccept.
+#include <cerrno>
+#include <chrono>
+#include <utility>
+
+#include "providers/kernel/address.h"
+#include "providers/kernel/connect_state.h"
+#include "providers/kernel/deferred.h"
+#include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/socket.h"
+#include "providers/kernel/startup.h"
+
+namespace berth::kernel {
+namespace {
+
+// Whether the client reset the connection while it waited in the queue. Asking consumes the fact.
+bool request_was_reset(int fd) {
+    int pending = 0;
+    unsigned length = sizeof pending;
+    return lnx::sys_getsockopt(fd, lnx::kSolSocket, lnx::kSoError, &pending, &length) == 0 &&
+           pending != 0;
+}
+
+// Errors of accept4 that concern the one request that has gone, not the listener (accept(2)).
+bool request_is_gone(int number) {
+    switch (number) {
+        case ECONNABORTED:
+        case EPROTO:
+        case ENETDOWN:
+        case ENOPROTOOPT:
+        case EHOSTDOWN:
+        case ENONET:
+        case EHOSTUNREACH:
+        case ENETUNREACH:
+            return true;
+        default:
+            return false;
+    }
+}
+
+// Takes the next request from the kernel's queue, waiting for it as the listener's mode says. A
+// request that was reset before anybody heard of it is passed over.
+int request_take(Socket& listener, Address* peer, int* fd) {
+    for (;;) {
+        bool nonblocking = listener.nonblocking.load(std::memory_order_relaxed);
+        peer->length = lnx::kSockAddrStorage;
+        int taken = lnx::sys_accept4(listener.fd, peer->bytes, &peer->length,
+                                     lnx::kSockCloexec | (nonblocking ? lnx::kSockNonblock : 0));
+        if (taken >= 0) {
+            if (listener.family != AF_UNIX && request_was_reset(taken)) {
+                lnx::sys_close(taken);
+                continue;
+            }
+            *fd = taken;
+            return 0;
+        }
+        int number = errno;
+        if (number == EINTR && listener.closing.load())
+            return WSAEINTR;
+        if (number == EINTR || request_is_gone(number))
+            continue;
+        if (number == EAGAIN && !nonblocking)
+            continue;  // SO_RCVTIMEO, which on Windows is for receives alone
+        return error_from_errno(number);
+    }
+}
+
+// The request at the top: one that is undecided, or the kernel's next.
+int request_top(Socket& listener, std::unique_ptr<DeferredRequest>* top) {
+    if (listener.deferred_count.load(std::memory_order_acquire) != 0) {
+        std::lock_guard guard(listener.lock);
+        if (!listener.deferred.empty()) {
+            *top = std::move(listener.deferred.front());
+            listener.deferred.pop_front();
+            listener.deferred_count.fetch_sub(1, std::memory_order_release);
+        }
+    }
+    if (*top) {
+        if (listener.family != AF_UNIX && request_was_reset((*top)->fd)) {
+            top->reset();
+            return WSAECONNRESET;  // the program has heard of this request: it hears of its end,
+                                   // once
+        }
+        return 0;
+    }
+    auto request = std::make_unique<DeferredRequest>();
+    if (int code = request_take(listener, &request->peer, &request->fd))
+        return code;
+    address_of_socket(request->fd, &request->local);
+    {
+        std::lock_guard guard(listener.lock);
+        request->arrival = listener.next_arrival++;
+    }
+    *top = std::move(request);
+    return 0;
+}
+
+void request_put_back(Socket& listener, std::unique_ptr<DeferredRequest> request) {
+    std::lock_guard guard(listener.lock);
+    auto place = listener.deferred.begin();
+    while (place != listener.deferred.end() && (*place)->arrival < request->arrival)
+        ++place;
+    listener.deferred.insert(place, std::move(request));
+    listener.deferred_count.fetch_add(1, std::memory_order_release);
+}
+
+void request_refuse(std::unique_ptr<DeferredRequest> request) {
+    lnx::LingerOption reset{1, 0};
+    lnx::sys_setsockopt(request->fd, lnx::kSolSocket, lnx::kSoLinger, &reset, sizeof reset);
+}
+
+struct Verdict {
+    int decision;
+    int error;  // of the condition function's own answer
+};
+
+Verdict condition_ask(const DeferredRequest& request, LPCONDITIONPROC condition,
+                      DWORD_PTR callback_data) {
+    Address peer = request.peer;
+    Address local = request.local;
+    family_patch(peer.bytes, peer.length);
+    family_patch(local.bytes, local.length);
+    WSABUF caller_id{peer.length, peer.bytes};
+    WSABUF callee_id{local.length, local.bytes};
+    WSABUF callee_data{0, nullptr};  // these protocols carry none
+    GROUP group = 0;
+    int decision = condition(&caller_id, nullptr, nullptr, nullptr, &callee_id, &callee_data,
+                             &group, callback_data);
+    if (callee_data.len > 0 && decision != CF_DEFER)
+        return {decision, WSAEFAULT};
+    if (group > SG_CONSTRAINED_GROUP)
+        return {decision, WSAEINVAL};
+    return {decision,
+            decision == CF_ACCEPT || decision == CF_REJECT || decision == CF_DEFER ? 0 : WSAEINVAL};
+}
+
+// What an accepted socket has from its listener beside what the kernel hands on.
+struct Inheritance {
+    int family, type, protocol;
+    DWORD catalog_entry_id, flags;
+    bool nonblocking, conditional_accept, send_timeout_set, receive_timeout_set, exclusive_address;
+
+    explicit Inheritance(const Socket& listener)
+        : family(listener.family),
+          type(listener.type),
+          protocol(listener.protocol),
+          catalog_entry_id(listener.catalog_entry_id),
+          flags(listener.flags),
+          nonblocking(listener.nonblocking),
+          conditional_accept(listener.conditional_accept),
+          send_timeout_set(listener.send_timeout_set),
+          receive_timeout_set(listener.receive_timeout_set),
+          exclusive_address(listener.exclusive_address) {}
+};
+
+int accepted_publish(int fd, const Inheritance& inherited) {
+    auto socket = std::make_unique<Socket>(fd, inherited.family, inherited.type, inherited.protocol,
+                                           inherited.catalog_entry_id, inherited.flags);
+    socket->bound = true;
+    socket->connected = true;
+    socket->nonblocking = inherited.nonblocking;
+    socket->conditional_accept = inherited.conditional_accept;
+    socket->send_timeout_set = inherited.send_timeout_set;
+    socket->receive_timeout_set = inherited.receive_timeout_set;
+    socket->exclusive_address = inherited.exclusive_address;
+    socket->connected_at = connect_clock();
+    return socket_publish(std::move(socket));
+}
+
+// With the mode that the listener has now: an undecided request may have waited through a change.
+int accepted_mode(int fd, bool nonblocking) {
+    return lnx::sys_fcntl(fd, lnx::kFSetFl, nonblocking ? lnx::kONonblock : 0) == 0 ? 0 : errno;
+}
+
+int listener_check(const Socket& socket, const sockaddr* address, const int* length) {
+    if (!socket.is_stream())
+        return WSAEOPNOTSUPP;
+    if (!socket.listening.load(std::memory_order_acquire))
+        return WSAEINVAL;
+    if (address && length &&
+        *length < (socket.family == AF_UNIX ? address_length_max(AF_UNIX)
+                                            : address_length_min(socket.family)))
+        return WSAEFAULT;
+    return 0;
+}
+
+struct Accepted {
+    SOCKET s = INVALID_SOCKET;
+    Address peer;
+};
+
+int accept_plainly(SocketUse& listener, Accepted* accepted) {
+    int fd = -1;
+    if (int code = request_take(*listener, &accepted->peer, &fd))
+        return code;
+    accepted->s = static_cast<SOCKET>(fd);
+    return accepted_publish(fd, Inheritance(*listener));
+}
+
+// The listener is let go while the condition function runs: it may call anything, even closesocket.
+int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC condition,
+                         DWORD_PTR callback_data, Accepted* accepted) {
+    std::unique_ptr<DeferredRequest> request;
+    if (int code = request_top(*listener, &request))
+        return code;
+    Verdict verdict{CF_ACCEPT, 0};
+    if (condition) {
+        uint64_t serial = listener->serial;
+        listener.release();
+        verdict = condition_ask(*request, condition, callback_data);
+        listener.acquire(s);
+        if (!listener || listener->serial != serial)
+            return WSAENOTSOCK;  // closed meanwhile, and the request with it
+    }
+    accepted->peer = request->peer;
+    if (verdict.error != 0 || verdict.decision == CF_DEFER) {
+        request_put_back(*listener, std::move(request));
+        return verdict.error != 0 ? verdict.error : WSATRY_AGAIN;
+    }
+    if (verdict.decision == CF_REJECT) {
+        request_refuse(std::move(request));
+        return WSAECONNREFUSED;
+    }
+    int fd = std::exchange(request->fd, -1);
+    if (int number = accepted_mode(fd, listener->nonblocking)) {
+        lnx::sys_close(fd);
+        return error_from_errno(number);
+    }
+    accepted->s = static_cast<SOCKET>(fd);
+    return accepted_publish(fd, Inheritance(*listener));
+}
+
+}  // namespace
+
+SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDITIONPROC condition,
+                             DWORD_PTR callback_data, LPINT error) {
+    SocketUse listener(s);
+    if (!listener)
+        return fail(error, WSAENOTSOCK, INVALID_SOCKET);
+    if (int code = listener_check(*listener, address, length))
+        return fail(error, code, INVALID_SOCKET);
+    Accepted accepted;
+    bool plain = !condition && listener->deferred_count.load(std::memory_order_acquire) == 0;
+    int code = plain ? accept_plainly(listener, &accepted)
+                     : accept_conditionally(listener, s, condition, callback_data, &accepted);
+    // The address is told whatever the condition function answered.
+    bool decided = code == 0 || code == WSATRY_AGAIN || code == WSAECONNREFUSED;
+    if (address && length && decided)
+        address_write(accepted.peer, address, length);
+    return code == 0 ? accepted.s : fail(error, code, INVALID_SOCKET);
+}
+
+}  // namespace berth::kernel

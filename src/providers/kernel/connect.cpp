@@ -1,0 +1,191 @@
+// WSPConnect.
+#include <cerrno>
+#include <chrono>
+
+#include "providers/kernel/address.h"
+#include "providers/kernel/connect_state.h"
+#include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/socket.h"
+#include "providers/kernel/startup.h"
+
+namespace berth::kernel {
+
+int64_t connect_clock() {
+    return std::chrono::steady_clock::now().time_since_epoch().count();
+}
+
+namespace {
+
+// Windows gives up after about 21 s. Three retransmissions (and those that newer kernels send at a
+// steady pace before) end after 15 to 19 s, Linux' default of six after two minutes.
+constexpr int kSynRetransmissions = 3;
+
+int connect_error_code(const Socket& socket, int number) {
+    switch (number) {
+        // A path that nobody listens on, and a queue that is full (which Linux tells only AF_UNIX).
+        case ENOENT:
+        case EAGAIN:
+            return socket.family == AF_UNIX ? WSAECONNREFUSED : error_from_errno(number);
+        case EINVAL:
+            return WSAEADDRNOTAVAIL;
+        default:
+            return error_from_errno(number);
+    }
+}
+
+int socket_error_take(int fd) {
+    int number = 0;
+    unsigned length = sizeof number;
+    return lnx::sys_getsockopt(fd, lnx::kSolSocket, lnx::kSoError, &number, &length) == 0 ? number
+                                                                                          : errno;
+}
+
+void connect_note_success(Socket& socket) {
+    socket.connect_error = 0;
+    socket.failure = 0;
+    socket.connected_at = connect_clock();
+    socket.bound = true;
+    socket.connected = true;
+    socket.connecting = false;
+}
+
+int connect_note_failure(Socket& socket, int number) {
+    int code = connect_error_code(socket, number);
+    socket.connect_error = code;
+    socket.connecting = false;
+    Address local;
+    if (address_of_socket(socket.fd, &local) == 0 && local.family != lnx::kAfUnix)
+        socket.bound = address_port(local) != 0;
+    return code;
+}
+
+// Waits for the end of a connect that the kernel goes on with by itself: it was interrupted by a
+// signal, or SO_SNDTIMEO (which on Windows does not bound a connect) ran out.
+int connect_wait(Socket& socket) {
+    for (;;) {
+        lnx::PollFd poll{socket.fd, lnx::kPollOut, 0};
+        int ready = lnx::sys_poll(&poll, 1, -1);
+        if (ready > 0)
+            return socket_error_take(socket.fd);
+        if (errno == EINTR && socket.closing.load())
+            return EINTR;
+    }
+}
+
+int connect_check_arguments(const Socket& socket, const WSABUF* caller_data, const QOS* sqos,
+                            const QOS* gqos) {
+    if (gqos)
+        return WSAEINVAL;
+    if (caller_data && caller_data->len > 0 && socket.is_stream())
+        return WSAEPROTONOSUPPORT;
+    if (sqos && (sqos->SendingFlowspec.ServiceType & ~SERVICETYPE_BESTEFFORT) != 0)
+        return WSAEOPNOTSUPP;
+    return 0;
+}
+
+int connect_check_state(Socket& socket) {
+    if (socket.listening)
+        return WSAEINVAL;
+    if (socket.connecting && connect_settle(socket) == WSAEALREADY)
+        return WSAEALREADY;
+    return socket.connected ? WSAEISCONN : 0;
+}
+
+// Stream sockets. The kernel completes the handshake; the mode says who waits for it.
+int connect_stream(Socket& socket, const Address& address) {
+    {
+        std::lock_guard guard(socket.lock);
+        if (int code = connect_check_state(socket))
+            return code;
+        socket.connect_error = 0;
+        socket.connecting = true;
+    }
+    if (socket.family != AF_UNIX && socket.connect_timeout_seconds < 0)
+        lnx::sys_setsockopt(socket.fd, lnx::kIpProtoTcp, lnx::kTcpSynCnt, &kSynRetransmissions,
+                            sizeof kSynRetransmissions);
+    int number = lnx::sys_connect(socket.fd, address.bytes, address.length) == 0 ? 0 : errno;
+    if (number == EINPROGRESS && socket.nonblocking) {
+        socket.bound = true;
+        return WSAEWOULDBLOCK;
+    }
+    if (number == EINTR && socket.closing.load())
+        return WSAEINTR;
+    if (number == EINTR || number == EINPROGRESS || number == EALREADY)
+        number = connect_wait(socket);
+    if (number == EINTR)
+        return WSAEINTR;
+    std::lock_guard guard(socket.lock);
+    if (number != 0)
+        return connect_note_failure(socket, number);
+    connect_note_success(socket);
+    return 0;
+}
+
+// Datagram sockets: the address is the default peer, and the only one that is heard.
+int connect_datagram(Socket& socket, const Address& address) {
+    Address peer = address;
+    bool forget = address_is_any(address);
+    if (forget)
+        peer.family = lnx::kAfUnspec;
+    std::lock_guard guard(socket.lock);
+    if (lnx::sys_connect(socket.fd, peer.bytes, peer.length) != 0)
+        return connect_error_code(socket, errno);
+    socket.connected = !forget;
+    Address local;
+    socket.bound = address_of_socket(socket.fd, &local) == 0 &&
+                   (address_port(local) != 0 || socket.type == SOCK_RAW);
+    if (!forget)
+        socket.connected_at = connect_clock();
+    return 0;
+}
+
+}  // namespace
+
+int connect_settle(Socket& socket) {
+    if (!socket.connecting.load(std::memory_order_acquire))
+        return socket.connected
+                   ? 0
+                   : (socket.connect_error != 0 ? socket.connect_error.load() : WSAENOTCONN);
+    lnx::PollFd poll{socket.fd, lnx::kPollOut, 0};
+    if (lnx::sys_poll(&poll, 1, 0) <= 0)
+        return WSAEALREADY;
+    if (int number = socket_error_take(socket.fd))
+        return connect_note_failure(socket, number);
+    // A second look by another thread may find the error already taken.
+    if (poll.revents & (lnx::kPollErr | lnx::kPollHup)) {
+        Address peer;
+        if (address_of_peer(socket.fd, &peer) != 0)
+            return connect_note_failure(socket, ECONNREFUSED);
+    }
+    connect_note_success(socket);
+    return 0;
+}
+
+int WSPAPI connect_socket(SOCKET s, const sockaddr* name, int length, LPWSABUF caller_data,
+                          LPWSABUF callee_data, LPQOS sqos, LPQOS gqos, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    Address address;
+    if (int code = address_read(name, length, socket->family, &address))
+        return fail(error, code);
+    if (int code = connect_check_arguments(*socket, caller_data, sqos, gqos))
+        return fail(error, code);
+    bool unreachable =
+        address_is_any(address) || (socket->family != AF_UNIX && address_port(address) == 0);
+    if (socket->is_stream() && unreachable) {
+        std::lock_guard guard(socket->lock);
+        int code = connect_check_state(*socket);
+        return fail(error, code != 0 ? code : WSAEADDRNOTAVAIL);
+    }
+    int code =
+        socket->is_stream() ? connect_stream(*socket, address) : connect_datagram(*socket, address);
+    if (code != 0)
+        return fail(error, code);
+    if (callee_data)
+        callee_data->len = 0;
+    return 0;
+}
+
+}  // namespace berth::kernel

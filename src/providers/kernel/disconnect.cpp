@@ -1,0 +1,65 @@
+// WSPShutdown, WSPSendDisconnect, WSPRecvDisconnect.
+#include <cerrno>
+
+#include "providers/kernel/connect_state.h"
+#include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/socket.h"
+#include "providers/kernel/startup.h"
+
+namespace berth::kernel {
+namespace {
+
+int shut(Socket& socket, int how) {
+    if (how < SD_RECEIVE || how > SD_BOTH)
+        return WSAEINVAL;
+    if (socket.is_stream()) {
+        if (socket.connecting)
+            connect_settle(socket);
+        if (!socket.connected)
+            return WSAENOTCONN;
+    }
+    // SD_RECEIVE, SD_SEND and SD_BOTH are SHUT_RD, SHUT_WR and SHUT_RDWR. On a datagram socket
+    // without a peer the kernel has nothing to do and says ENOTCONN; the calls that follow fail all
+    // the same.
+    if (lnx::sys_shutdown(socket.fd, how) != 0 && errno != ENOTCONN)
+        return error_from_errno(errno);
+    if (how != SD_SEND)
+        socket.receive_shut = true;
+    if (how != SD_RECEIVE)
+        socket.send_shut = true;
+    return 0;
+}
+
+}  // namespace
+
+int WSPAPI shutdown_socket(SOCKET s, int how, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    int code = shut(*socket, how);
+    return code == 0 ? 0 : fail(error, code);
+}
+
+// TCP carries no disconnect data, so these are shutdown by another name.
+int WSPAPI send_disconnect(SOCKET s, LPWSABUF data, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    if (!socket->is_stream() || (data && data->len > 0))
+        return fail(error, WSAENOPROTOOPT);
+    int code = shut(*socket, SD_SEND);
+    return code == 0 ? 0 : fail(error, code);
+}
+
+int WSPAPI receive_disconnect(SOCKET s, LPWSABUF data, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    if (!socket->is_stream() || data)
+        return fail(error, WSAENOPROTOOPT);
+    int code = shut(*socket, SD_RECEIVE);
+    return code == 0 ? 0 : fail(error, code);
+}
+
+}  // namespace berth::kernel

@@ -1,0 +1,50 @@
+// WSPListen.
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+
+#include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/socket.h"
+#include "providers/kernel/startup.h"
+
+namespace berth::kernel {
+namespace {
+
+// The kernel cuts a backlog down to net.core.somaxconn by itself.
+int backlog_legal(int backlog) {
+    constexpr int kHintSmallest = 200;  // SOMAXCONN_HINT(n) is -n, from 200 to 65535
+    constexpr int kHintLargest = 65535;
+    if (backlog == SOMAXCONN)
+        return std::numeric_limits<int>::max();
+    if (backlog <= -kHintSmallest)
+        return std::min(-std::max(backlog, -kHintLargest), kHintLargest);
+    return std::max(backlog, 1);
+}
+
+}  // namespace
+
+int WSPAPI listen_socket(SOCKET s, int backlog, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    if (!socket->is_stream())
+        return fail(error, WSAEOPNOTSUPP);
+    std::lock_guard guard(socket->lock);
+    if (socket->connected || socket->connecting)
+        return fail(error, WSAEISCONN);
+    if (!socket->bound)
+        return fail(error, WSAEINVAL);
+    if (socket->listening)
+        return 0;  // the backlog stays as it is
+    if (socket->family != AF_UNIX && !socket->exclusive_address) {
+        int on = 1;  // what accepted sockets inherit: see bind.cpp
+        lnx::sys_setsockopt(socket->fd, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);
+    }
+    if (lnx::sys_listen(socket->fd, backlog_legal(backlog)) != 0)
+        return fail(error, error_from_errno(errno));
+    socket->listening = true;
+    return 0;
+}
+
+}  // namespace berth::kernel

@@ -1,0 +1,103 @@
+// WSPSocket, WSPGetSockName, WSPGetPeerName, WSPJoinLeaf.
+#include <cerrno>
+
+#include "providers/kernel/address.h"
+#include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/protocols.h"
+#include "providers/kernel/shared_socket.h"
+#include "providers/kernel/socket.h"
+#include "providers/kernel/startup.h"
+#include "ws2tcpip.h"
+
+namespace berth::kernel {
+namespace {
+
+constexpr int kIpRecvErr = 11;
+constexpr int kIpv6RecvErr = 25;
+
+// What a new socket has on Windows and not on Linux.
+void defaults_apply(int fd, int family, int type) {
+    int on = 1;
+    if (family == AF_INET6)
+        lnx::sys_setsockopt(fd, lnx::kIpProtoIpv6, lnx::kIpv6V6Only, &on, sizeof on);
+    if (type == SOCK_DGRAM) {
+        // An ICMP port unreachable becomes WSAECONNRESET at the next receive (SIO_UDP_CONNRESET).
+        int level = family == AF_INET6 ? lnx::kIpProtoIpv6 : lnx::kIpProtoIp;
+        lnx::sys_setsockopt(fd, level, family == AF_INET6 ? kIpv6RecvErr : kIpRecvErr, &on,
+                            sizeof on);
+    }
+}
+
+int protocol_to_linux(int family, int protocol) {
+    return family == AF_UNIX ? 0 : protocol;
+}
+
+}  // namespace
+
+SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info, GROUP,
+                          DWORD flags, LPINT error) {
+    if (info && info->dwProviderReserved != 0) {
+        SOCKET shared = INVALID_SOCKET;
+        if (int code = shared_socket_take(*info, flags, &shared))
+            return fail(error, code, INVALID_SOCKET);
+        return shared;
+    }
+    if (info) {
+        if (family == AF_UNSPEC)
+            family = info->iAddressFamily;
+        if (type == 0)
+            type = info->iSocketType;
+        if (protocol == 0 && type != SOCK_RAW)
+            protocol = info->iProtocol;
+    }
+    if (family_to_linux(family) == family && family != AF_INET && family != AF_UNIX)
+        return fail(error, WSAEAFNOSUPPORT, INVALID_SOCKET);
+    if (type != SOCK_STREAM && type != SOCK_DGRAM && type != SOCK_RAW)
+        return fail(error, WSAESOCKTNOSUPPORT, INVALID_SOCKET);
+    int fd = lnx::sys_socket(family_to_linux(family), type | lnx::kSockCloexec,
+                             protocol_to_linux(family, protocol));
+    if (fd < 0)
+        return fail(error, errno == EPERM ? WSAEACCES : error_from_errno(errno), INVALID_SOCKET);
+    defaults_apply(fd, family, type);
+    auto socket = std::make_unique<Socket>(fd, family, type, protocol,
+                                           info ? info->dwCatalogEntryId : 0, flags);
+    if (int code = socket_publish(std::move(socket)))
+        return fail(error, code, INVALID_SOCKET);
+    return static_cast<SOCKET>(fd);
+}
+
+int WSPAPI socket_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    if (!socket->bound.load(std::memory_order_relaxed))
+        return fail(error, WSAEINVAL);
+    Address address;
+    if (int number = address_of_socket(socket->fd, &address))
+        return fail(error, error_from_errno(number));
+    if (int code = address_write(address, name, length))
+        return fail(error, code);
+    return 0;
+}
+
+int WSPAPI peer_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    Address address;
+    if (int number = address_of_peer(socket->fd, &address))
+        return fail(error, number == EINVAL ? WSAENOTCONN : error_from_errno(number));
+    if (int code = address_write(address, name, length))
+        return fail(error, code);
+    return 0;
+}
+
+// The IP protocols have no rooted control plane: groups are joined by the multicast options.
+SOCKET WSPAPI join_leaf(SOCKET s, const sockaddr*, int, LPWSABUF, LPWSABUF, LPQOS, LPQOS, DWORD,
+                        LPINT error) {
+    SocketUse socket(s);
+    return fail(error, socket ? WSAEOPNOTSUPP : WSAENOTSOCK, INVALID_SOCKET);
+}
+
+}  // namespace berth::kernel

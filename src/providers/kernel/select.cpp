@@ -1,0 +1,189 @@
+// WSPSelect.
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <climits>
+#include <memory>
+#include <new>
+
+#include "nt/memory_probe.h"
+#include "providers/kernel/connect_state.h"
+#include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/socket.h"
+#include "providers/kernel/startup.h"
+
+namespace berth::kernel {
+namespace {
+
+// One entry for each socket of each set, in the sets' order: cheaper than finding the sockets that
+// are in two of them.
+struct PollBuffer {
+    std::unique_ptr<lnx::PollFd[]> fds;
+    size_t capacity = 0;
+
+    lnx::PollFd* reserve(size_t count) {
+        if (count > capacity) {
+            capacity = std::max(count, capacity * 2);
+            fds.reset(new (std::nothrow) lnx::PollFd[capacity]);
+            if (!fds)
+                capacity = 0;
+        }
+        return fds.get();
+    }
+};
+
+int set_fill(const fd_set* set, short events, lnx::PollFd* fds) {
+    for (u_int i = 0; i < set->fd_count; ++i) {
+        SOCKET s = set->fd_array[i];
+        Socket* socket = sockets.get(s, std::memory_order_relaxed);
+        if ((!socket || socket == socket_closing_mark()) && socket_adopt(s) != 0) [[unlikely]]
+            return WSAENOTSOCK;
+        fds[i] = lnx::PollFd{static_cast<int>(s), events, 0};
+    }
+    return 0;
+}
+
+// A connect that failed is told by the except set alone; one that succeeded by the write set.
+bool connect_failed(SOCKET s) {
+    SocketUse socket(s);
+    if (!socket || !socket->is_stream() || socket->connected || socket->listening)
+        return false;
+    int code = connect_settle(*socket);
+    return code != 0 && code != WSAEALREADY && code != WSAENOTCONN;
+}
+
+bool connect_pending(SOCKET s) {
+    SocketUse socket(s);
+    return socket && socket->is_stream() && !socket->connected && !socket->listening;
+}
+
+bool is_readable(SOCKET s, short events) {
+    if (!(events & (lnx::kPollIn | lnx::kPollHup | lnx::kPollErr)))
+        return false;
+    return !(events & (lnx::kPollHup | lnx::kPollErr)) || !connect_pending(s);
+}
+
+bool is_writable(SOCKET s, short events) {
+    if (!(events & (lnx::kPollOut | lnx::kPollHup | lnx::kPollErr)))
+        return false;
+    return !(events & (lnx::kPollHup | lnx::kPollErr)) || !connect_pending(s);
+}
+
+bool is_exceptional(SOCKET s, short events) {
+    if (events & lnx::kPollPri)
+        return true;
+    return (events & (lnx::kPollErr | lnx::kPollHup)) != 0 && connect_failed(s);
+}
+
+template <typename Ready>
+int set_count(const fd_set* set, const lnx::PollFd* fds, Ready ready) {
+    int count = 0;
+    for (u_int i = 0; set && i < set->fd_count; ++i)
+        count += fds[i].revents != 0 && ready(set->fd_array[i], fds[i].revents);
+    return count;
+}
+
+template <typename Ready>
+void set_keep(fd_set* set, const lnx::PollFd* fds, Ready ready) {
+    u_int kept = 0;
+    for (u_int i = 0; set && i < set->fd_count; ++i) {
+        if (fds[i].revents != 0 && ready(set->fd_array[i], fds[i].revents))
+            set->fd_array[kept++] = set->fd_array[i];
+    }
+    if (set)
+        set->fd_count = kept;
+}
+
+// Milliseconds for poll, rounded up; -1 without a time-out.
+int timeout_milliseconds(const timeval* timeout) {
+    if (!timeout)
+        return -1;
+    constexpr long kLongest = INT_MAX / 1000 - 1;
+    return static_cast<int>(std::min<long>(timeout->tv_sec, kLongest) * 1000 +
+                            (timeout->tv_usec + 999) / 1000);
+}
+
+using Clock = std::chrono::steady_clock;
+
+int milliseconds_left(Clock::time_point deadline) {
+    auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    return static_cast<int>(std::max<long long>(left, 0));
+}
+
+bool sets_are_sound(const fd_set* readable, const fd_set* writable, const fd_set* exceptional,
+                    const timeval* timeout) {
+    for (const void* pointer :
+         {static_cast<const void*>(readable), static_cast<const void*>(writable),
+          static_cast<const void*>(exceptional), static_cast<const void*>(timeout)}) {
+        if (pointer && nt::memory_is_null_page(pointer))
+            return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+int WSPAPI select_sockets(int, fd_set* readable, fd_set* writable, fd_set* exceptional,
+                          const timeval* timeout, LPINT error) {
+    if (!sets_are_sound(readable, writable, exceptional, timeout))
+        return fail(error, WSAEFAULT);
+    if (timeout && (timeout->tv_sec < 0 || timeout->tv_usec < 0))
+        return fail(error, WSAEINVAL);
+    size_t readers = readable ? readable->fd_count : 0;
+    size_t writers = writable ? writable->fd_count : 0;
+    size_t excepts = exceptional ? exceptional->fd_count : 0;
+    size_t total = readers + writers + excepts;
+    if (total == 0)
+        return fail(error, WSAEINVAL);
+    static thread_local PollBuffer buffer;
+    lnx::PollFd* fds = buffer.reserve(total);
+    if (!fds)
+        return fail(error, WSAENOBUFS);
+    lnx::PollFd* write_fds = fds + readers;
+    lnx::PollFd* except_fds = write_fds + writers;
+    int code = readable ? set_fill(readable, lnx::kPollIn, fds) : 0;
+    if (code == 0 && writable)
+        code = set_fill(writable, lnx::kPollOut, write_fds);
+    if (code == 0 && exceptional)
+        code = set_fill(exceptional, lnx::kPollPri, except_fds);
+    if (code != 0)
+        return fail(error, code);
+
+    int wait = timeout_milliseconds(timeout);
+    Clock::time_point deadline =
+        wait > 0 ? Clock::now() + std::chrono::milliseconds(wait) : Clock::time_point();
+    for (;;) {
+        int ready = lnx::sys_poll(fds, total, wait);
+        if (ready < 0 && errno != EINTR)
+            return fail(error, error_from_errno(errno));
+        int count = 0;
+        if (ready > 0) {
+            for (size_t i = 0; i < total; ++i) {
+                if (fds[i].revents & lnx::kPollNval)
+                    return fail(error, WSAENOTSOCK);  // closed by another thread meanwhile
+            }
+            count = set_count(readable, fds, is_readable) +
+                    set_count(writable, write_fds, is_writable) +
+                    set_count(exceptional, except_fds, is_exceptional);
+        }
+        if (count > 0 || ready == 0 || wait == 0) {
+            set_keep(readable, fds, is_readable);
+            set_keep(writable, write_fds, is_writable);
+            set_keep(exceptional, except_fds, is_exceptional);
+            return count;
+        }
+        if (ready > 0) {
+            // Only conditions that nobody asked about (a hang-up in the except set): poll would
+            // report them again at once, so these sockets sit the rest of the wait out.
+            for (size_t i = 0; i < total; ++i) {
+                if (fds[i].revents != 0)
+                    fds[i].fd = -1 - fds[i].fd;
+            }
+        }
+        if (wait > 0)
+            wait = milliseconds_left(deadline);
+    }
+}
+
+}  // namespace berth::kernel

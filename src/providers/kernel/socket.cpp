@@ -1,0 +1,137 @@
+#include "providers/kernel/socket.h"
+
+#include <cerrno>
+#include <utility>
+#include <vector>
+
+#include "providers/kernel/address.h"
+#include "providers/kernel/deferred.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/protocols.h"
+#include "providers/kernel/startup.h"
+
+namespace berth::kernel {
+
+constinit nt::DescriptorTable<Socket> sockets;
+
+namespace {
+
+uint64_t serial_next() {
+    static std::atomic<uint64_t> last{0};
+    return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
+}  // namespace
+
+Socket::~Socket() = default;
+
+Socket::Socket(int descriptor, int af, int socktype, int proto, DWORD entry, DWORD creation_flags)
+    : fd(descriptor),
+      family(af),
+      type(socktype),
+      protocol(proto),
+      catalog_entry_id(entry),
+      flags(creation_flags),
+      serial(serial_next()) {}
+
+DeferredRequest::~DeferredRequest() {
+    if (fd >= 0)
+        lnx::sys_close(fd);
+}
+
+Socket* socket_closing_mark() {
+    alignas(Socket) static char mark[sizeof(Socket)];
+    return reinterpret_cast<Socket*>(mark);  // never looked into
+}
+
+int socket_publish(std::unique_ptr<Socket> socket) {
+    auto s = static_cast<SOCKET>(socket->fd);
+    auto* slot = sockets.make(s);
+    if (!slot) {
+        lnx::sys_close(socket->fd);
+        return WSAENOBUFS;
+    }
+    DWORD entry = socket->catalog_entry_id;
+    // Before the upcall: from there on the socket can be used.
+    Socket* published = socket.release();
+    slot->store(published, std::memory_order_release);
+    int error = 0;
+    if (upcalls().lpWPUModifyIFSHandle(entry, s, &error) == INVALID_SOCKET) {
+        slot->store(nullptr, std::memory_order_release);
+        lnx::sys_close(published->fd);
+        std::unique_ptr<Socket> discarded(published);
+        return error;
+    }
+    return 0;
+}
+
+void socket_destroy(Socket* socket) {
+    std::unique_ptr<Socket> owned(socket);
+    auto* slot = sockets.find(static_cast<SOCKET>(owned->fd));
+    lnx::sys_close(owned->fd);
+    // Unless the number already belongs to a new socket.
+    Socket* mark = socket_closing_mark();
+    slot->compare_exchange_strong(mark, nullptr, std::memory_order_acq_rel);
+}
+
+namespace {
+
+int option_int(int fd, int option, int* value) {
+    unsigned length = sizeof *value;
+    return lnx::sys_getsockopt(fd, lnx::kSolSocket, option, value, &length) == 0 ? 0 : errno;
+}
+
+// What the kernel tells of a descriptor that somebody else opened.
+std::unique_ptr<Socket> socket_describe(int fd) {
+    int domain = 0;
+    int type = 0;
+    int protocol = 0;
+    if (option_int(fd, lnx::kSoDomain, &domain) != 0 || option_int(fd, lnx::kSoType, &type) != 0 ||
+        option_int(fd, lnx::kSoProtocol, &protocol) != 0)
+        return nullptr;
+    const WSAPROTOCOL_INFOW* known = protocol_find(family_from_linux(domain), type, protocol);
+    WSAPROTOCOL_INFOW entry{};
+    if (!known || protocol_catalog_entry(*known, &entry) != 0)
+        return nullptr;
+    auto socket = std::make_unique<Socket>(fd, family_from_linux(domain), type, protocol,
+                                           entry.dwCatalogEntryId, WSA_FLAG_OVERLAPPED);
+    int listening = 0;
+    option_int(fd, lnx::kSoAcceptConn, &listening);
+    socket->listening = listening != 0;
+    socket->nonblocking = (lnx::sys_fcntl(fd, lnx::kFGetFl) & lnx::kONonblock) != 0;
+    Address address;
+    if (address_of_socket(fd, &address) == 0)
+        socket->bound =
+            address.family == lnx::kAfUnix ? !address_is_any(address) : address_port(address) != 0;
+    socket->connected = address_of_peer(fd, &address) == 0;
+    return socket;
+}
+
+}  // namespace
+
+int socket_adopt(SOCKET s) {
+    auto* slot = sockets.make(s);
+    if (!slot || slot->load(std::memory_order_acquire))
+        return WSAENOTSOCK;
+    std::unique_ptr<Socket> socket = socket_describe(static_cast<int>(s));
+    if (!socket)
+        return WSAENOTSOCK;
+    Socket* none = nullptr;
+    if (slot->compare_exchange_strong(none, socket.get(), std::memory_order_acq_rel))
+        static_cast<void>(socket.release());
+    return 0;
+}
+
+void sockets_close_all() {
+    std::vector<SOCKET> open;
+    sockets.for_each([&](uintptr_t s, Socket* socket) {
+        if (socket != socket_closing_mark())
+            open.push_back(s);
+    });
+    for (SOCKET s : open) {
+        int ignored = 0;
+        close_socket(s, &ignored);
+    }
+}
+
+}  // namespace berth::kernel

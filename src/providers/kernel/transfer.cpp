@@ -1,0 +1,403 @@
+// WSPSend, WSPRecv, WSPSendTo, WSPRecvFrom.
+#include <cerrno>
+#include <climits>
+#include <vector>
+
+#include "nt/memory_probe.h"
+#include "providers/kernel/address.h"
+#include "providers/kernel/connect_state.h"
+#include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/message_flags.h"
+#include "providers/kernel/socket.h"
+#include "providers/kernel/startup.h"
+#include "providers/kernel/transfer.h"
+
+namespace berth::kernel {
+
+// ---- buffers ----
+
+int IoVector::assign(const WSABUF* buffers, DWORD count) {
+    if (nt::memory_is_null_page(buffers))
+        return WSAEFAULT;
+    if (count > kInPlace) {
+        if (count > IOV_MAX)
+            return WSAENOBUFS;
+        many_.reset(new (std::nothrow) lnx::IoVec[count]);
+        if (!many_)
+            return WSAENOBUFS;
+    }
+    lnx::IoVec* vector = data();
+    for (DWORD i = 0; i < count; ++i) {
+        vector[i] = {buffers[i].buf, buffers[i].len};
+        total_ += buffers[i].len;
+    }
+    count_ = count;
+    return 0;
+}
+
+void IoVector::consume(size_t bytes) {
+    lnx::IoVec* vector = data();
+    total_ -= bytes;
+    for (; bytes > 0 && count_ > 0; ++first_, --count_) {
+        lnx::IoVec& entry = vector[first_];
+        if (bytes < entry.length) {
+            entry.base = static_cast<char*>(entry.base) + bytes;
+            entry.length -= bytes;
+            return;
+        }
+        bytes -= entry.length;
+    }
+}
+
+// ---- what a failed transfer means ----
+
+namespace {
+
+int send_error(Socket& socket, int number) {
+    switch (number) {
+        case EPIPE:
+            if (socket.send_shut)
+                return WSAESHUTDOWN;
+            if (!socket.connected && !socket.failure)
+                return WSAENOTCONN;
+            return socket.failure ? socket.failure.load() : WSAECONNRESET;
+        case ECONNRESET:
+        case ECONNABORTED:
+        case ETIMEDOUT:
+        case EHOSTUNREACH:
+        case ENETUNREACH:
+            if (socket.is_stream()) {
+                int code = error_from_errno(number);
+                socket.failure = code;
+                return code;
+            }
+            return error_from_errno(number);
+        case EAGAIN:
+            return socket.nonblocking ? WSAEWOULDBLOCK : WSAETIMEDOUT;
+        case EDESTADDRREQ:
+            return WSAENOTCONN;
+        default:
+            return error_from_errno(number);
+    }
+}
+
+int receive_error(Socket& socket, int number) {
+    if (number == EAGAIN)
+        return socket.nonblocking ? WSAEWOULDBLOCK : WSAETIMEDOUT;
+    int code = number == EPIPE ? WSAECONNRESET : error_from_errno(number);
+    if (!socket.is_stream())
+        return number == ECONNREFUSED ? WSAECONNRESET : code;
+    if (number == ECONNRESET || number == ECONNABORTED || number == ETIMEDOUT ||
+        number == EHOSTUNREACH || number == ENETUNREACH)
+        socket.failure = code;
+    return code;
+}
+
+// Checks that come before the system call and that it would not make, or not in Windows' words.
+int send_check(Socket& socket, bool to_address) {
+    if (socket.send_shut) [[unlikely]]
+        return WSAESHUTDOWN;
+    if (socket.is_stream()) {
+        if (!socket.connected.load(std::memory_order_relaxed)) [[unlikely]]
+            return connect_settle(socket) == 0
+                       ? 0
+                       : (socket.failure ? socket.failure.load() : WSAENOTCONN);
+        return 0;
+    }
+    return to_address || socket.connected ? 0 : WSAENOTCONN;
+}
+
+int receive_check(Socket& socket) {
+    if (socket.receive_shut) [[unlikely]]
+        return WSAESHUTDOWN;
+    if (socket.is_stream()) {
+        if (!socket.connected.load(std::memory_order_relaxed)) [[unlikely]] {
+            if (socket.listening)
+                return WSAENOTCONN;
+            return connect_settle(socket) == 0
+                       ? 0
+                       : (socket.failure ? socket.failure.load() : WSAENOTCONN);
+        }
+        return 0;
+    }
+    return socket.bound ? 0 : WSAEINVAL;
+}
+
+// The end of the stream: an orderly one, or one after a failure that was told before.
+int receive_end(const Socket& socket) {
+    if (socket.closing)
+        return WSAEINTR;
+    return socket.failure.load(std::memory_order_relaxed);
+}
+
+// A blocking call that a signal of the program's own interrupted goes on; one whose socket is being
+// closed does not.
+bool interrupted_for_good(const Socket& socket) {
+    return socket.closing.load();
+}
+
+}  // namespace
+
+// ---- sending ----
+
+int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* to,
+                lnx::MsgHdr* header, DWORD* sent) {
+    *sent = 0;
+    linux_flags |= lnx::kMsgNoSignal;
+    for (;;) {
+        ssize_t result = 0;
+        if (data.count() == 1 && !to && !header) [[likely]] {
+            result = lnx::sys_send(socket.fd, data.data()->base, data.data()->length, linux_flags);
+        } else {
+            lnx::MsgHdr message{};
+            if (header)
+                message = *header;
+            if (to) {
+                message.name = const_cast<char*>(to->bytes);
+                message.name_length = to->length;
+            }
+            message.iov = data.data();
+            message.iov_count = data.count();
+            result = lnx::sys_sendmsg(socket.fd, &message, linux_flags);
+        }
+        if (result >= 0) [[likely]] {
+            *sent += static_cast<DWORD>(result);
+            if (static_cast<size_t>(result) >= data.total() || !socket.is_stream() ||
+                socket.nonblocking) [[likely]]
+                return 0;
+            data.consume(static_cast<size_t>(result));  // a blocking send sends everything
+            continue;
+        }
+        int number = errno;
+        if (number == EINTR) {
+            if (!interrupted_for_good(socket))
+                continue;
+            return WSAEINTR;
+        }
+        // An earlier datagram met a closed port: that is told to receives only.
+        if (number == ECONNREFUSED && !socket.is_stream()) {
+            socket.datagram_refused = socket.udp_connreset.load();
+            error_queue_drain(socket.fd);
+            continue;
+        }
+        if (number == EAGAIN && *sent > 0)
+            return 0;
+        return send_error(socket, number);
+    }
+}
+
+int WSPAPI send_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags,
+                     LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE, LPWSATHREADID,
+                     LPINT error) {
+    SocketUse socket(s);
+    if (!socket) [[unlikely]]
+        return fail(error, WSAENOTSOCK);
+    if (overlapped) [[unlikely]]
+        return fail(error, WSAEOPNOTSUPP);
+    if (nt::memory_is_null_page(sent)) [[unlikely]]
+        return fail(error, WSAEFAULT);
+    if (int code = send_check(*socket, false)) [[unlikely]]
+        return fail(error, code);
+    int linux_flags = 0;
+    if (flags != 0) [[unlikely]] {
+        if (int code = send_flags_translate(*socket, flags, &linux_flags))
+            return fail(error, code);
+    }
+    IoVector data;
+    if (int code = data.assign(buffers, count)) [[unlikely]]
+        return fail(error, code);
+    if (int code = socket_send(*socket, data, linux_flags, nullptr, nullptr, sent)) [[unlikely]]
+        return fail(error, code);
+    return 0;
+}
+
+int WSPAPI send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags,
+                   const sockaddr* to, int to_length, LPWSAOVERLAPPED overlapped,
+                   LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    // On a stream the address is ignored: this is a send.
+    if (!to || socket->is_stream()) {
+        socket.release();
+        return send_data(s, buffers, count, sent, flags, overlapped, routine, thread, error);
+    }
+    if (overlapped)
+        return fail(error, WSAEOPNOTSUPP);
+    if (nt::memory_is_null_page(sent))
+        return fail(error, WSAEFAULT);
+    if (int code = send_check(*socket, true))
+        return fail(error, code);
+    int linux_flags = 0;
+    if (int code = send_flags_translate(*socket, flags, &linux_flags))
+        return fail(error, code);
+    Address address;
+    if (int code = address_read(to, to_length, socket->family, &address))
+        return fail(error, code);
+    if (address_is_any(address) || (socket->type == SOCK_DGRAM && address_port(address) == 0))
+        return fail(error, WSAEADDRNOTAVAIL);
+    IoVector data;
+    if (int code = data.assign(buffers, count))
+        return fail(error, code);
+    if (int code = socket_send(*socket, data, linux_flags, &address, nullptr, sent))
+        return fail(error, code);
+    socket->bound = true;  // implicitly, where it was not
+    return 0;
+}
+
+// ---- receiving ----
+
+int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* from,
+                   lnx::MsgHdr* header, DWORD* received, bool* truncated) {
+    bool stream = socket.is_stream();
+    if (!stream && socket.datagram_refused.exchange(false))
+        return WSAECONNRESET;
+    for (;;) {
+        ssize_t result = 0;
+        if (data.count() == 1 && !header && !from) [[likely]] {
+            // On a datagram MSG_TRUNC asks for its real length.
+            int extra = stream ? 0 : lnx::kMsgTrunc;
+            result = lnx::sys_recv(socket.fd, data.data()->base, data.data()->length,
+                                   linux_flags | extra);
+        } else {
+            lnx::MsgHdr message{};
+            if (header)
+                message = *header;
+            if (from) {
+                message.name = from->bytes;
+                message.name_length = lnx::kSockAddrStorage;
+            }
+            message.iov = data.data();
+            message.iov_count = data.count();
+            result =
+                lnx::sys_recvmsg(socket.fd, &message, linux_flags | (stream ? 0 : lnx::kMsgTrunc));
+            if (from)
+                from->length = message.name_length;
+            if (header)
+                *header = message;
+        }
+        if (result > 0) [[likely]] {
+            *truncated = static_cast<size_t>(result) > data.total();
+            *received = static_cast<DWORD>(*truncated ? data.total() : static_cast<size_t>(result));
+            return 0;
+        }
+        *received = 0;
+        if (result == 0)
+            return stream && data.total() > 0 ? receive_end(socket)
+                                              : (socket.closing ? WSAEINTR : 0);
+        int number = errno;
+        if (number == EINTR) {
+            if (!interrupted_for_good(socket))
+                continue;
+            return WSAEINTR;
+        }
+        if (!stream && datagram_error_skip(socket, number))
+            continue;
+        return receive_error(socket, number);
+    }
+}
+
+// With IP_RECVERR the kernel reports every ICMP error; Windows tells a port unreachable (unless
+// SIO_UDP_CONNRESET says no) and an expired time to live, and nothing else.
+bool datagram_error_skip(Socket& socket, int number) {
+    switch (number) {
+        case ECONNREFUSED:
+            error_queue_drain(socket.fd);
+            return !socket.udp_connreset;
+        case EHOSTUNREACH:
+        case ENETUNREACH:
+        case EHOSTDOWN:
+        case EPROTO:
+        case ENOPROTOOPT:
+        case EACCES:
+        case EMSGSIZE:
+            error_queue_drain(socket.fd);
+            return true;
+        default:
+            return false;
+    }
+}
+
+void error_queue_drain(int fd) {
+    char control[512];
+    for (;;) {
+        lnx::MsgHdr message{};
+        message.control = control;
+        message.control_length = sizeof control;
+        if (lnx::sys_recvmsg(fd, &message, lnx::kMsgErrQueue | lnx::kMsgDontWait) < 0)
+            return;
+    }
+}
+
+int WSPAPI receive_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received, LPDWORD flags,
+                        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE,
+                        LPWSATHREADID, LPINT error) {
+    SocketUse socket(s);
+    if (!socket) [[unlikely]]
+        return fail(error, WSAENOTSOCK);
+    if (overlapped) [[unlikely]]
+        return fail(error, WSAEOPNOTSUPP);
+    if (nt::memory_is_null_page(received) || nt::memory_is_null_page(flags)) [[unlikely]]
+        return fail(error, WSAEFAULT);
+    if (int code = receive_check(*socket)) [[unlikely]]
+        return fail(error, code);
+    int linux_flags = 0;
+    if (*flags != 0) [[unlikely]] {
+        if (int code = receive_flags_translate(*socket, *flags, &linux_flags))
+            return fail(error, code);
+        *flags = 0;
+    }
+    IoVector data;
+    if (int code = data.assign(buffers, count)) [[unlikely]]
+        return fail(error, code);
+    bool truncated = false;
+    if (int code = socket_receive(*socket, data, linux_flags, nullptr, nullptr, received,
+                                  &truncated)) [[unlikely]]
+        return fail(error, code);
+    if (truncated) [[unlikely]] {
+        *flags |= MSG_PARTIAL;
+        return fail(error, WSAEMSGSIZE);
+    }
+    return 0;
+}
+
+int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received, LPDWORD flags,
+                        sockaddr* from, LPINT from_length, LPWSAOVERLAPPED overlapped,
+                        LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread,
+                        LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    if (!from || socket->is_stream()) {
+        socket.release();
+        return receive_data(s, buffers, count, received, flags, overlapped, routine, thread, error);
+    }
+    if (overlapped)
+        return fail(error, WSAEOPNOTSUPP);
+    if (nt::memory_is_null_page(received) || nt::memory_is_null_page(flags) ||
+        nt::memory_is_null_page(from_length) || *from_length < address_length_min(socket->family))
+        return fail(error, WSAEFAULT);
+    if (int code = receive_check(*socket))
+        return fail(error, code);
+    int linux_flags = 0;
+    if (int code = receive_flags_translate(*socket, *flags, &linux_flags))
+        return fail(error, code);
+    *flags = 0;
+    IoVector data;
+    if (int code = data.assign(buffers, count))
+        return fail(error, code);
+    bool truncated = false;
+    Address peer;
+    if (int code = socket_receive(*socket, data, linux_flags, &peer, nullptr, received, &truncated))
+        return fail(error, code);
+    if (int code = address_write(peer, from, from_length))
+        return fail(error, code);
+    if (truncated) {
+        *flags |= MSG_PARTIAL;
+        return fail(error, WSAEMSGSIZE);
+    }
+    return 0;
+}
+
+}  // namespace berth::kernel

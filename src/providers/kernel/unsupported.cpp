@@ -1,0 +1,37 @@
+// A provider fills every entry of its table; these it does not offer, and says so.
+#include "providers/kernel/unsupported.h"
+
+#include "providers/kernel/socket.h"
+#include "providers/kernel/startup.h"
+
+namespace berth::kernel {
+namespace {
+
+int unsupported(SOCKET s) {
+    SocketUse socket(s);
+    return socket ? WSAEOPNOTSUPP : WSAENOTSOCK;
+}
+
+}  // namespace
+
+int WSPAPI async_select(SOCKET s, HWND, unsigned int, long, LPINT error) {
+    return fail(error, unsupported(s));
+}
+
+int WSPAPI event_select(SOCKET s, WSAEVENT, long, LPINT error) {
+    return fail(error, unsupported(s));
+}
+
+int WSPAPI enum_network_events(SOCKET s, WSAEVENT, LPWSANETWORKEVENTS, LPINT error) {
+    return fail(error, unsupported(s));
+}
+
+BOOL WSPAPI overlapped_result(SOCKET s, LPWSAOVERLAPPED, LPDWORD, BOOL, LPDWORD, LPINT error) {
+    return fail(error, unsupported(s), FALSE);
+}
+
+BOOL WSPAPI qos_by_name(SOCKET s, LPWSABUF, LPQOS, LPINT error) {
+    return fail(error, unsupported(s), FALSE);
+}
+
+}  // namespace berth::kernel

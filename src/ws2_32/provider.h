@@ -1,0 +1,41 @@
+// A provider in this process: loaded at first need, reached only by its procedure table.
+// https://learn.microsoft.com/windows/win32/winsock/service-provider-activation-2
+#pragma once
+
+#include <memory>
+
+#include "winsock2.h"
+#include "ws2spi.h"
+#include "ws2_32/catalog.h"
+
+namespace berth::ws2 {
+
+// What a socket call needs: the table to call through. One exists for each catalog entry in use and
+// lives until the process ends, so the socket table can point at it without a count.
+struct Route {
+    WSPPROC_TABLE procs{};
+    std::shared_ptr<const CatalogEntry> entry;
+    bool ifs = false;       // the provider's sockets are kernel handles
+    DWORD_PTR context = 0;  // non-IFS: what the provider gave to WPUCreateSocketHandle
+};
+
+// Loads the entry's provider where this has not happened yet. 0, WSAEPROVIDERFAILEDINIT,
+// WSAEINVALIDPROCTABLE, WSAEINVALIDPROVIDER or what the provider's WSPStartup answered.
+int provider_route(const std::shared_ptr<const CatalogEntry>& entry, Route** route);
+
+// WSPCleanup for every provider that was started: the last WSACleanup.
+void provider_cleanup_all();
+
+// WSPCancelBlockingCall for the calling thread, at every provider: one of them has the call.
+bool provider_cancel_blocking_call(int* error);
+
+// The route of one socket of a non-IFS provider: its provider's table and the provider's context.
+// Null when out of memory. Released routes are reused, never unmapped: a call in another thread may
+// still look at one.
+const Route* non_ifs_route_make(const Route& base, DWORD_PTR context);
+void non_ifs_route_release(const Route* route);
+
+// The upcall table that every provider gets (upcall.cpp).
+extern const WSPUPCALLTABLE upcall_table;
+
+}  // namespace berth::ws2

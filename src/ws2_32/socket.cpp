@@ -1,0 +1,100 @@
+// socket, WSASocketA, WSASocketW, closesocket.
+#include "winsock2.h"
+#include "ws2_32/handle_inherit.h"
+#include "ws2_32/protocol_info.h"
+#include "ws2_32/socket_table.h"
+
+namespace berth::ws2 {
+namespace {
+
+constexpr DWORD kKnownFlags = WSA_FLAG_OVERLAPPED | WSA_FLAG_MULTIPOINT_C_ROOT |
+                              WSA_FLAG_MULTIPOINT_C_LEAF | WSA_FLAG_MULTIPOINT_D_ROOT |
+                              WSA_FLAG_MULTIPOINT_D_LEAF | WSA_FLAG_ACCESS_SYSTEM_SECURITY |
+                              WSA_FLAG_NO_HANDLE_INHERIT | WSA_FLAG_REGISTERED_IO;
+
+// The catalog entry, and the family, type and protocol that the provider is asked for.
+struct SocketRequest {
+    int family;
+    int type;
+    int protocol;
+    std::shared_ptr<const CatalogEntry> entry;
+};
+
+int request_resolve(const WSAPROTOCOL_INFOW* info, DWORD flags, SocketRequest& request) {
+    if (!info)
+        return catalog_match(request.family, request.type, request.protocol, flags, &request.entry);
+    request.entry = catalog_find(info->dwCatalogEntryId);
+    if (!request.entry)
+        return WSAEINVAL;
+    if (request.family == FROM_PROTOCOL_INFO)
+        request.family = info->iAddressFamily;
+    if (request.type == FROM_PROTOCOL_INFO)
+        request.type = info->iSocketType;
+    if (request.protocol == FROM_PROTOCOL_INFO)
+        request.protocol = info->iProtocol;
+    return 0;
+}
+
+SOCKET socket_create(int family, int type, int protocol, WSAPROTOCOL_INFOW* info, GROUP group,
+                     DWORD flags) {
+    if (int error = startup_check())
+        return socket_fail(error, INVALID_SOCKET);
+    if (flags & ~kKnownFlags)
+        return socket_fail(WSAEINVAL, INVALID_SOCKET);
+    SocketRequest request{family, type, protocol, nullptr};
+    if (int error = request_resolve(info, flags, request))
+        return socket_fail(error, INVALID_SOCKET);
+    Route* route = nullptr;
+    if (int error = provider_route(request.entry, &route))
+        return socket_fail(error, INVALID_SOCKET);
+
+    // The provider sees which protocol was chosen; a structure from WSADuplicateSocket goes on as
+    // it is, for it names the socket to share.
+    WSAPROTOCOL_INFOW chosen = info ? *info : request.entry->info;
+    int error = 0;
+    SOCKET s = route->procs.lpWSPSocket(request.family, request.type, request.protocol, &chosen,
+                                        group, flags, &error);
+    if (s == INVALID_SOCKET)
+        return socket_fail(error, INVALID_SOCKET);
+    handle_inherit_set(s, !(flags & WSA_FLAG_NO_HANDLE_INHERIT));
+    return s;
+}
+
+}  // namespace
+}  // namespace berth::ws2
+
+using namespace berth;
+
+SOCKET WSAAPI socket(int af, int type, int protocol) {
+    return ws2::socket_create(af, type, protocol, nullptr, 0, WSA_FLAG_OVERLAPPED);
+}
+
+SOCKET WSAAPI WSASocketW(int af, int type, int protocol, LPWSAPROTOCOL_INFOW lpProtocolInfo,
+                         GROUP g, DWORD dwFlags) {
+    return ws2::socket_create(af, type, protocol, lpProtocolInfo, g, dwFlags);
+}
+
+SOCKET WSAAPI WSASocketA(int af, int type, int protocol, LPWSAPROTOCOL_INFOA lpProtocolInfo,
+                         GROUP g, DWORD dwFlags) {
+    if (!lpProtocolInfo)
+        return ws2::socket_create(af, type, protocol, nullptr, g, dwFlags);
+    WSAPROTOCOL_INFOW wide = ws2::protocol_info_widen(*lpProtocolInfo);
+    return ws2::socket_create(af, type, protocol, &wide, g, dwFlags);
+}
+
+int WSAAPI closesocket(SOCKET s) {
+    const ws2::Route* route = ws2::socket_route(s);
+    if (!route)
+        return SOCKET_ERROR;
+    // Out of the table before the number can belong to another socket. A non-IFS provider takes its
+    // socket out by WPUCloseSocketHandle.
+    if (route->ifs)
+        ws2::socket_table_remove(s);
+    int error = 0;
+    if (route->procs.lpWSPCloseSocket(s, &error) == SOCKET_ERROR) {
+        if (route->ifs && error != WSAENOTSOCK)
+            ws2::socket_table_add(s, route);  // WSAEWOULDBLOCK: it is still there
+        return ws2::socket_fail(error);
+    }
+    return 0;
+}

@@ -1,0 +1,84 @@
+// WSAStartup, WSACleanup.
+#include "ws2_32/startup.h"
+
+#include <algorithm>
+#include <cstring>
+#include <mutex>
+
+#include "winsock2.h"
+#include "nt/last_error.h"
+#include "ws2_32/provider.h"
+#include "ws2_32/socket_table.h"
+
+namespace berth::ws2 {
+
+std::atomic<int> startup_count{0};
+
+int startup_check() {
+    return startup_active() ? 0 : WSANOTINITIALISED;
+}
+
+namespace {
+
+constexpr WORD kHighVersion = MAKEWORD(2, 2);
+constinit std::mutex startup_lock;
+
+constexpr unsigned version_order(WORD version) {
+    return LOBYTE(version) * 256u + HIBYTE(version);
+}
+
+// The version that the caller is to use: what it asked for, cut down to one that exists.
+WORD version_negotiate(WORD requested) {
+    if (version_order(requested) >= version_order(kHighVersion))
+        return kHighVersion;
+    if (LOBYTE(requested) == 1)
+        return MAKEWORD(1, std::min<int>(HIBYTE(requested), 1));
+    return requested;  // 2.0 and 2.1
+}
+
+}  // namespace
+}  // namespace berth::ws2
+
+using namespace berth;
+
+int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) {
+    if (LOBYTE(wVersionRequested) < 1)
+        return WSAVERNOTSUPPORTED;
+    if (!lpWSAData)
+        return WSAEFAULT;
+    std::memset(lpWSAData, 0, sizeof *lpWSAData);
+    lpWSAData->wVersion = ws2::version_negotiate(wVersionRequested);
+    lpWSAData->wHighVersion = ws2::kHighVersion;
+    std::strcpy(lpWSAData->szDescription, "WinSock 2.0");
+    std::strcpy(lpWSAData->szSystemStatus, "Running");
+    if (LOBYTE(lpWSAData->wVersion) == 1) {  // meaningless, and zero, from version 2 on
+        lpWSAData->iMaxSockets = 32767;
+        lpWSAData->iMaxUdpDg = 65467;
+    }
+    std::lock_guard guard(ws2::startup_lock);
+    ws2::startup_count.fetch_add(1, std::memory_order_acq_rel);
+    return 0;
+}
+
+int WSAAPI WSACleanup() {
+    std::lock_guard guard(ws2::startup_lock);
+    if (!ws2::startup_active()) {
+        nt::last_error_set(WSANOTINITIALISED);
+        return SOCKET_ERROR;
+    }
+    if (ws2::startup_count.load(std::memory_order_relaxed) == 1) {
+        // The providers close the sockets that are left, as if by closesocket.
+        ws2::provider_cleanup_all();
+        ws2::socket_table_clear();
+    }
+    ws2::startup_count.fetch_sub(1, std::memory_order_acq_rel);
+    return 0;
+}
+
+int WSAAPI WSAGetLastError() {
+    return static_cast<int>(nt::last_error_get());
+}
+
+void WSAAPI WSASetLastError(int iError) {
+    nt::last_error_set(static_cast<DWORD>(iError));
+}
