@@ -178,7 +178,7 @@ typedef struct {
     int result;
     ULONG fds;
     INT timeout;
-    WSAPOLLFD fdArray[1];
+    WSAPOLLFD fdArray[0];
 } WSAPOLLDATA, *LPWSAPOLLDATA;
 typedef INT(WSAAPI* LPFN_WSAPOLL)(LPWSAPOLLFD fdarray, ULONG nfds, INT timeout);
 #define WSAID_WSAPOLL                                      \

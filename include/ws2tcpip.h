@@ -33,9 +33,13 @@ extern "C" {
 #define EAI_SOCKTYPE WSAESOCKTNOSUPPORT
 #define EAI_IPSECPOLICY WSA_IPSEC_NAME_POLICY_ERROR
 
-/* Winsock's is an int, libc's is not: a macro lets the two live in one translation unit (unistd.h). */
-typedef int berth_socklen_t;
+/* int on Windows, unsigned in libc's unistd.h. */
+#ifdef __socklen_t_defined
 #define socklen_t berth_socklen_t
+#else
+#define __socklen_t_defined
+#endif
+typedef int socklen_t;
 typedef void(CALLBACK* LPLOOKUPSERVICE_COMPLETION_ROUTINE)(DWORD dwError, DWORD dwBytes,
                                                            LPWSAOVERLAPPED lpOverlapped);
 

@@ -19,7 +19,7 @@ done
 mkfifo "$place/server.out"
 sed -u 's/^/[server] /' <"$place/server.out" | tee "$place/server.log" &
 server_log=$!
-timeout 30 "$place/server" 0 >"$place/server.out" 2>&1 </dev/null &
+timeout 30 "$place/server" 0 3 >"$place/server.out" 2>&1 </dev/null &
 server=$!
 
 port=

@@ -22,8 +22,10 @@ inline uint64_t clock_now() {
     return clock_read(CLOCK_MONOTONIC);
 }
 
-// The end of a wait of so many milliseconds; INFINITE (0xffffffff) never comes.
+// The end of a wait of so many milliseconds: 0 does not wait, INFINITE (0xffffffff) never ends.
 inline Deadline deadline_after(DWORD milliseconds) {
+    if (milliseconds == 0)
+        return 0;
     return milliseconds == 0xffffffff ? kNever
                                       : clock_now() + milliseconds * kNanosecondsPerMillisecond;
 }

@@ -15,7 +15,7 @@ constexpr int kSpins = 60;
 
 }  // namespace
 
-int futex_wait(const std::atomic<uint32_t>& word, uint32_t expected, Deadline deadline) {
+int futex_wait(const void* word, uint32_t expected, Deadline deadline) {
     timespec at{};
     timespec* limit = nullptr;
     if (deadline != kNever) {
@@ -24,13 +24,13 @@ int futex_wait(const std::atomic<uint32_t>& word, uint32_t expected, Deadline de
         limit = &at;
     }
     // The bitset form takes an absolute time on CLOCK_MONOTONIC, so a repeated wait does not drift.
-    const long status = syscall(SYS_futex, &word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected,
+    const long status = syscall(SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected,
                                 limit, nullptr, FUTEX_BITSET_MATCH_ANY);
     return status == 0 ? 0 : errno;
 }
 
-void futex_wake(const std::atomic<uint32_t>& word, int count) {
-    syscall(SYS_futex, &word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, count, nullptr, nullptr, 0);
+void futex_wake(const void* word, int count) {
+    syscall(SYS_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, count, nullptr, nullptr, 0);
 }
 
 void FutexMutex::lock_slowly() {

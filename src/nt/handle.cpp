@@ -6,6 +6,7 @@
 #include <new>
 
 #include "nt/futex.h"
+#include "nt/thread.h"
 #include "winerror.h"
 
 namespace berth::nt {
@@ -47,7 +48,6 @@ struct Table {
 constinit Table table;
 
 constinit std::atomic<PseudoHandle> current_process{nullptr};
-constinit std::atomic<PseudoHandle> current_thread{nullptr};
 
 uint32_t number_of(const Slot& slot) {
     return static_cast<uint32_t>(kHandleBase) | uint32_t{slot.generation} << (kIndexBits + 2) |
@@ -166,12 +166,10 @@ class Pin {
 };
 
 Ref<Object> pseudo_object(HANDLE handle) {
-    PseudoHandle source = nullptr;
     if (handle == kCurrentThread)
-        source = current_thread.load(std::memory_order_acquire);
-    else if (handle == kCurrentProcess)
-        source = current_process.load(std::memory_order_acquire);
-    return source ? source() : Ref<Object>();
+        return Ref<Thread>::share(thread_current());
+    const PseudoHandle process = current_process.load(std::memory_order_acquire);
+    return handle == kCurrentProcess && process ? process() : Ref<Object>();
 }
 
 }  // namespace
@@ -283,10 +281,6 @@ void handle_each_inherited(void (*visit)(void*, HANDLE, Object&, DWORD), void* c
 
 void handle_current_process_is(PseudoHandle source) {
     current_process.store(source, std::memory_order_release);
-}
-
-void handle_current_thread_is(PseudoHandle source) {
-    current_thread.store(source, std::memory_order_release);
 }
 
 }  // namespace berth::nt

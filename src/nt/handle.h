@@ -55,8 +55,8 @@ void handle_each_inherited(void (*visit)(void* context, HANDLE handle, Object& o
 // GetCurrentProcess() and GetCurrentThread(): numbers that mean the caller itself.
 inline const HANDLE kCurrentProcess = reinterpret_cast<HANDLE>(~uintptr_t{0});
 inline const HANDLE kCurrentThread = reinterpret_cast<HANDLE>(~uintptr_t{1});
+// Whoever implements processes says here what the first one means.
 using PseudoHandle = Ref<Object> (*)();
 void handle_current_process_is(PseudoHandle source);
-void handle_current_thread_is(PseudoHandle source);
 
 }  // namespace berth::nt

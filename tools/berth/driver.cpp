@@ -71,6 +71,7 @@ std::vector<std::string> dialect_warnings(const CommandLine& line, Language lang
             without("c++11-narrowing");
         without("microsoft");
         without("ignored-attributes");
+        without("ignored-pragmas");
         without("pragma-pack");
         without("nonportable-include-path");
     }
@@ -106,13 +107,14 @@ std::vector<std::string> Driver::compile_flags(Language language) const {
     append(flags, {"-Ulinux", "-Uunix", "-U_FORTIFY_SOURCE", "-fms-extensions"});
     // Microsoft's compiler gives signed overflow and type punning the meaning that programs expect.
     append(flags, {"-fno-strict-aliasing", "-fwrapv", "-fvisibility=default", "-pthread"});
-    if (language == Language::C) {
-        flags.emplace_back("-fcommon");
-    } else if (!is_clang(language)) {
+    // -std=c99 would hide from our headers what they need of the C library's.
+    if (language == Language::C)
+        append(flags, {"-fcommon", "-D_DEFAULT_SOURCE"});
+    // Clang's -fms-compatibility would be its like, but breaks the system's C++ library.
+    if (language == Language::Cxx && !is_clang(language))
         flags.emplace_back("-fpermissive");
-    }
     if (!is_clang(language)) {
-        // GCC would guess the length of a text from its format, and Microsoft's formats are not GCC's.
+        // GCC would guess lengths from formats that are not its own.
         flags.emplace_back("-fno-printf-return-value");
         append(flags, tree_.flags);
     }
@@ -128,8 +130,8 @@ std::vector<std::string> Driver::link_flags() const {
     std::error_code error;
     if (fs::exists(tree_.lib / "libberth_main.a", error))
         flags.emplace_back("-lberth_main");
-    flags.emplace_back("-lws2_32");  // after what needs it: some linkers drop what nobody needed yet
-    flags.emplace_back("-pthread");
+    // Last, after what needs it: some linkers drop what nobody needed yet.
+    append(flags, {"-lws2_32", "-pthread"});
     return flags;
 }
 

@@ -37,6 +37,9 @@ constexpr std::array kCauses{
     Cause{
         R"(expected (?:primary-)?expression before '?(DWORD|WORD|BYTE|ULONG|LONG|USHORT|SOCKET|SOCKADDR_IN|SOCKADDR|WSADATA|INT|UINT|HANDLE|int|struct|char|long)'?)",
         "if the source says sizeof {0}, write sizeof({0}): a type's size needs the parentheses"},
+    // The compiler shows the line; its message is about what follows the type.
+    Cause{R"(^ +[0-9]+ \|.*\bsizeof +([A-Z_][A-Z0-9_]*)\b)",
+          "if {0} is a type, write sizeof({0}): a type's size needs the parentheses"},
     Cause{R"(expected parentheses around type name in sizeof)",
           "a type's size needs parentheses: sizeof(TYPE)"},
     Cause{
@@ -108,6 +111,7 @@ std::vector<std::string> help_for(std::string_view messages) {
         const bool may_tell = raw.find("error") != std::string::npos ||
                               raw.find("undefined reference") != std::string::npos ||
                               raw.find("stray") != std::string::npos ||
+                              raw.find("sizeof") != std::string::npos ||
                               raw.find("cannot find") != std::string::npos ||
                               raw.find("implicit declaration") != std::string::npos ||
                               raw.find("no known conversion") != std::string::npos;

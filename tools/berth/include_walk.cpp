@@ -50,7 +50,7 @@ WalkResult IncludeWalk::walk(const fs::path& source, const std::vector<fs::path>
     result_.void_main = source_scan(source_read(source)).void_main;
     for (const auto& [key, target] : forwards_) {
         result_.forwards.push_back({key.first, key.second, target});
-        // Clang's Microsoft mode turns backslashes round before it looks.
+        // With -fms-extensions Clang turns backslashes round before it looks.
         std::string turned = key.second;
         std::replace(turned.begin(), turned.end(), '\\', '/');
         if (!forwards_.contains({key.first, turned}))

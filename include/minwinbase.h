@@ -1,0 +1,43 @@
+/*
+ * Structures that many of the Windows API's headers share.
+ * https://learn.microsoft.com/windows/win32/api/minwinbase/
+ */
+#ifndef _MINWINBASE_
+#define _MINWINBASE_
+
+#include "berth/overlapped.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The security descriptor is not looked at; bInheritHandle is.
+ * https://learn.microsoft.com/windows/win32/api/wtypesbase/ns-wtypesbase-security_attributes */
+typedef struct _SECURITY_ATTRIBUTES {
+    DWORD nLength;
+    LPVOID lpSecurityDescriptor;
+    BOOL bInheritHandle;
+} SECURITY_ATTRIBUTES, *PSECURITY_ATTRIBUTES, *LPSECURITY_ATTRIBUTES;
+
+typedef struct _SYSTEMTIME {
+    WORD wYear;
+    WORD wMonth;
+    WORD wDayOfWeek;
+    WORD wDay;
+    WORD wHour;
+    WORD wMinute;
+    WORD wSecond;
+    WORD wMilliseconds;
+} SYSTEMTIME, *PSYSTEMTIME, *LPSYSTEMTIME;
+
+typedef RTL_CRITICAL_SECTION CRITICAL_SECTION, *PCRITICAL_SECTION, *LPCRITICAL_SECTION;
+typedef RTL_CRITICAL_SECTION_DEBUG CRITICAL_SECTION_DEBUG, *PCRITICAL_SECTION_DEBUG,
+    *LPCRITICAL_SECTION_DEBUG;
+
+typedef DWORD(WINAPI* PTHREAD_START_ROUTINE)(LPVOID lpThreadParameter);
+typedef PTHREAD_START_ROUTINE LPTHREAD_START_ROUTINE;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

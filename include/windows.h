@@ -1,0 +1,17 @@
+/*
+ * The Windows API, as far as socket programs need it.
+ * https://learn.microsoft.com/windows/win32/winprog/using-the-windows-headers
+ */
+#ifndef _WINDOWS_
+#define _WINDOWS_
+
+#include "windef.h"
+#include "winerror.h"
+#include "winbase.h"
+
+/* Last, since winsock.h needs all of the above. */
+#ifndef WIN32_LEAN_AND_MEAN
+#include "winsock.h"
+#endif
+
+#endif

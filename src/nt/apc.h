@@ -1,0 +1,52 @@
+// Asynchronous procedure calls: what runs in a thread when it waits alertably. QueueUserAPC, a
+// waitable timer's routine and an overlapped request's completion routine all travel this way.
+#pragma once
+
+#include <atomic>
+
+#include "nt/futex.h"
+
+namespace berth::nt {
+
+// Derived classes carry the call's arguments.
+class Apc {
+  public:
+    Apc() = default;
+    Apc(const Apc&) = delete;
+    Apc& operator=(const Apc&) = delete;
+    virtual ~Apc() = default;
+    // In the thread that it was queued to; it is deleted afterwards.
+    virtual void run() = 0;
+
+  private:
+    friend class ApcQueue;
+    Apc* next_ = nullptr;
+};
+
+// First in, first out; one reader (the thread), many writers.
+class ApcQueue {
+  public:
+    ApcQueue() = default;
+    ApcQueue(const ApcQueue&) = delete;
+    ApcQueue& operator=(const ApcQueue&) = delete;
+    ~ApcQueue() { close(); }
+
+    bool empty() const { return count_.load(std::memory_order_seq_cst) == 0; }
+    // Takes the APC over. False: the thread has ended, and the APC is gone.
+    bool push(Apc* apc);
+    // Runs what is queued, and what those queue. False when there was nothing.
+    bool run();
+    // Drops what is queued and takes no more.
+    void close();
+
+  private:
+    Apc* pop();
+
+    FutexMutex lock_;
+    Apc* first_ = nullptr;
+    Apc* last_ = nullptr;
+    bool closed_ = false;
+    std::atomic<uint32_t> count_{0};
+};
+
+}  // namespace berth::nt

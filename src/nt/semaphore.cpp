@@ -1,0 +1,79 @@
+#include "nt/semaphore.h"
+
+#include <mutex>
+
+#include "nt/object_create.h"
+#include "synchapi.h"
+
+namespace berth::nt {
+
+DWORD Semaphore::release(LONG by, LONG* previous) {
+    if (by <= 0)
+        return ERROR_INVALID_PARAMETER;
+    const std::lock_guard guard(mutex());
+    if (by > maximum_ - count_)
+        return ERROR_TOO_MANY_POSTS;
+    if (previous)
+        *previous = count_;
+    count_ += by;
+    waiters_wake();
+    return 0;
+}
+
+namespace {
+
+template <typename Char>
+HANDLE semaphore_create(const SECURITY_ATTRIBUTES* attributes, LONG initial, LONG maximum,
+                        const Char* name, DWORD flags, DWORD access) {
+    DWORD error = 0;
+    if (maximum <= 0 || initial < 0 || initial > maximum || flags != 0)
+        error = ERROR_INVALID_PARAMETER;
+    else if (name && *name)
+        error = ERROR_NOT_SUPPORTED;
+    if (error != 0) {
+        last_error_set(error);
+        return nullptr;
+    }
+    return handle_new(object_make<Semaphore>(initial, maximum),
+                      access_of(access, SEMAPHORE_ALL_ACCESS), attributes);
+}
+
+}  // namespace
+
+}  // namespace berth::nt
+
+using namespace berth::nt;
+
+HANDLE WINAPI CreateSemaphoreA(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes, LONG lInitialCount,
+                               LONG lMaximumCount, LPCSTR lpName) {
+    return semaphore_create(lpSemaphoreAttributes, lInitialCount, lMaximumCount, lpName, 0,
+                            SEMAPHORE_ALL_ACCESS);
+}
+
+HANDLE WINAPI CreateSemaphoreW(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes, LONG lInitialCount,
+                               LONG lMaximumCount, LPCWSTR lpName) {
+    return semaphore_create(lpSemaphoreAttributes, lInitialCount, lMaximumCount, lpName, 0,
+                            SEMAPHORE_ALL_ACCESS);
+}
+
+HANDLE WINAPI CreateSemaphoreExA(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes, LONG lInitialCount,
+                                 LONG lMaximumCount, LPCSTR lpName, DWORD dwFlags,
+                                 DWORD dwDesiredAccess) {
+    return semaphore_create(lpSemaphoreAttributes, lInitialCount, lMaximumCount, lpName, dwFlags,
+                            dwDesiredAccess);
+}
+
+HANDLE WINAPI CreateSemaphoreExW(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes, LONG lInitialCount,
+                                 LONG lMaximumCount, LPCWSTR lpName, DWORD dwFlags,
+                                 DWORD dwDesiredAccess) {
+    return semaphore_create(lpSemaphoreAttributes, lInitialCount, lMaximumCount, lpName, dwFlags,
+                            dwDesiredAccess);
+}
+
+BOOL WINAPI ReleaseSemaphore(HANDLE hSemaphore, LONG lReleaseCount, LPLONG lpPreviousCount) {
+    DWORD error = 0;
+    const Ref<Semaphore> semaphore =
+        handle_get<Semaphore>(hSemaphore, SEMAPHORE_MODIFY_STATE, &error);
+    return last_error_result(semaphore ? semaphore->release(lReleaseCount, lpPreviousCount)
+                                       : error);
+}

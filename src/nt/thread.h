@@ -1,0 +1,95 @@
+// Threads. Every thread has a record: one that CreateThread started from its birth, any other (the
+// main thread, a std::thread) from the first time that it needs one. The record is an object that
+// is signalled when the thread ends, after the program's thread_local destructors and pthread keys
+// have run.
+#pragma once
+
+#include <atomic>
+#include <csetjmp>
+#include <string>
+
+#include "nt/apc.h"
+#include "nt/wait.h"
+
+namespace berth::nt {
+
+class Mutex;
+struct TlsBlock;
+struct FlsBlock;
+
+using ThreadRoutine = DWORD (*)(void* parameter);
+
+class Thread final : public Waitable {
+  public:
+    static constexpr ObjectType kType{"Thread", true};
+    Thread() : Waitable(kType) {}
+
+    bool is_signalled(const Thread* /*by*/) const override { return ended_; }
+
+    // The Linux thread id. A thread that is just being started is waited for until it knows.
+    DWORD id() const;
+    Waiter* waiter() const { return waiter_; }
+    DWORD exit_code();  // STILL_ACTIVE (259) while it runs
+
+    bool apcs_pending() const { return !apcs_.empty(); }
+    bool apcs_run() { return apcs_.run(); }
+    // Takes the APC over; false when the thread has ended.
+    bool apc_queue(Apc* apc);
+
+    // The count before the call; kSuspendFailed when it would pass MAXIMUM_SUSPEND_COUNT or the
+    // thread has ended.
+    static constexpr DWORD kSuspendFailed = ~DWORD{0};
+    DWORD resume();
+
+    // Names the thread, for debuggers too. False: out of memory.
+    bool describe(const wchar_t* text);
+
+    // The thread's own: no lock.
+    Mutex* owned_mutexes = nullptr;
+    HANDLE own_handle = nullptr;  // closed when the thread ends (_beginthread)
+    int priority = 0;             // guarded by mutex()
+
+    // Under the registry's lock (tls.cpp and fls.cpp walk all threads).
+    std::atomic<TlsBlock*> tls{nullptr};
+    std::atomic<FlsBlock*> fls{nullptr};
+
+  private:
+    friend struct ThreadLife;
+    ~Thread() override = default;
+
+    std::atomic<uint32_t> tid_{0};
+    std::atomic<uint32_t> suspend_count_{0};
+    Waiter* waiter_ = nullptr;
+    bool ended_ = false;  // guarded by mutex()
+    DWORD exit_code_ = 0;
+    uint32_t end_passes_ = 0;
+    bool in_routine_ = false;
+    std::jmp_buf routine_frame_;
+    ThreadRoutine routine_ = nullptr;
+    void* parameter_ = nullptr;
+    ApcQueue apcs_;
+    std::wstring description_;  // guarded by mutex()
+    Thread* next_ = nullptr;
+    Thread* previous_ = nullptr;
+};
+
+// The calling thread's record, made where it is missing; null: out of memory.
+Thread* thread_current();
+// The calling thread's record if it has one.
+extern thread_local Thread* thread_record __attribute__((tls_model("initial-exec")));
+// The calling thread's Linux id, without a system call after the first time.
+DWORD thread_id();
+
+// A thread that is to run routine(parameter), not started yet; empty: out of memory.
+Ref<Thread> thread_make(ThreadRoutine routine, void* parameter, bool suspended);
+// Starts it: 0, ERROR_NO_SYSTEM_RESOURCES or ERROR_NOT_ENOUGH_MEMORY. `stack_size` 0: the system's
+// default.
+DWORD thread_start(Thread& thread, size_t stack_size);
+// Ends the calling thread. One that thread_start started is not unwound, as on Windows.
+[[noreturn]] void thread_exit(DWORD code);
+// The running thread with that id.
+Ref<Thread> thread_find(DWORD id);
+// Calls `visit` for each thread's record, under the registry's lock.
+void thread_each(void (*visit)(void* context, Thread& thread), void* context);
+
+}  // namespace berth::nt

@@ -1,0 +1,327 @@
+#include "nt/wait.h"
+
+#include <algorithm>
+#include <mutex>
+#include <new>
+
+#include "nt/clock.h"
+#include "nt/handle.h"
+#include "nt/last_error.h"
+#include "nt/thread.h"
+#include "winbase.h"
+#include "winerror.h"
+
+namespace berth::nt {
+
+namespace {
+
+constinit FutexMutex free_waiters_lock;
+constinit Waiter* free_waiters = nullptr;
+
+bool asleep_or_about_to(uint32_t state) {
+    const uint32_t phase = state & ~uint32_t{Waiter::kAlertable};
+    return phase == Waiter::kWaiting || phase == Waiter::kParked || phase == Waiter::kNudged;
+}
+
+DWORD outcome_code(uint32_t state) {
+    if (state & Waiter::kDone)
+        return ((state & Waiter::kAbandoned) ? WAIT_ABANDONED_0 : WAIT_OBJECT_0) +
+               (state & Waiter::kIndex);
+    return state == Waiter::kAlerted ? WAIT_IO_COMPLETION : WAIT_TIMEOUT;
+}
+
+// One wait of a thread, from registration to the outcome.
+class Wait {
+  public:
+    Wait(Thread& thread, std::span<Waitable* const> objects, bool all, bool alertable)
+        : thread_(thread),
+          waiter_(*thread.waiter()),
+          objects_(objects),
+          all_(all && objects.size() > 1),
+          alertable_(alertable ? uint32_t{Waiter::kAlertable} : 0) {
+        if (all_) {
+            std::copy(objects.begin(), objects.end(), ordered_.begin());
+            std::sort(ordered_.begin(), ordered_.begin() + objects.size(), std::less<>());
+            waiter_.all = std::span<Waitable* const>(ordered_.data(), objects.size());
+        }
+    }
+    Wait(const Wait&) = delete;
+    Wait& operator=(const Wait&) = delete;
+
+    DWORD run(Deadline deadline, Parker* parker) {
+        for (Waitable* object : objects_)
+            object->on_wait();
+        // Kept from the last wait by signallers that come late; each looks before it acts.
+        if (waiter_.parker.load(std::memory_order_relaxed) != parker)
+            waiter_.parker.store(parker, std::memory_order_release);
+        waiter_.state.store(Waiter::kWaiting | alertable_, std::memory_order_seq_cst);
+        if (!(all_ ? look_at_all(deadline != 0) : look_at_each(deadline != 0)))
+            sleep(deadline, parker);
+        const uint32_t state = waiter_.state.load(std::memory_order_acquire);
+        unregister(state);
+        waiter_.all = {};
+        waiter_.state.store(Waiter::kIdle, std::memory_order_release);
+        if (state & Waiter::kDone)
+            acquired(state);
+        else if (state == Waiter::kAlerted)
+            thread_.apcs_run();
+        return outcome_code(state);
+    }
+
+  private:
+    // Registers with each object in turn until one is found signalled. True: the wait has ended.
+    bool look_at_each(bool stay) {
+        for (uint32_t i = 0; i < objects_.size(); ++i) {
+            Waitable& object = *objects_[i];
+            const std::lock_guard guard(object.mutex());
+            if (object.is_signalled(&thread_)) {
+                const uint32_t flags =
+                    Waiter::kDone | (object.is_abandoned() ? uint32_t{Waiter::kAbandoned} : 0);
+                if (waiter_.finish(flags | i))
+                    object.consume(&thread_);
+                return true;
+            }
+            if (stay)
+                link(object, i);
+        }
+        return false;
+    }
+
+    // All of them or none, under all their locks, taken in the order of their addresses.
+    bool look_at_all(bool stay) {
+        bool ready = true;
+        uint32_t flags = Waiter::kDone;
+        for (Waitable* object : waiter_.all)
+            object->mutex().lock();
+        for (Waitable* object : objects_) {
+            ready = ready && object->is_signalled(&thread_);
+            if (object->is_abandoned())
+                flags |= Waiter::kAbandoned;
+        }
+        if (ready && waiter_.finish(flags)) {
+            for (Waitable* object : objects_)
+                object->consume(&thread_);
+        } else if (!ready && stay && used_ == 0) {
+            for (uint32_t i = 0; i < objects_.size(); ++i)
+                link(*objects_[i], i);
+        }
+        for (Waitable* object : waiter_.all)
+            object->mutex().unlock();
+        return ready;
+    }
+
+    void link(Waitable& object, uint32_t index) {
+        WaitBlock& block = blocks_[index];
+        block.waiter = &waiter_;
+        block.index = index;
+        object.block_link(block);
+        used_ = index + 1;
+    }
+
+    void sleep(Deadline deadline, Parker* parker) {
+        if (alertable_ && thread_.apcs_pending())
+            waiter_.finish(Waiter::kAlerted);
+        else if (deadline == 0)
+            waiter_.finish(Waiter::kTimedOut);
+        for (;;) {
+            uint32_t state = waiter_.state.load(std::memory_order_acquire);
+            if (!asleep_or_about_to(state))
+                return;
+            if ((state & ~uint32_t{Waiter::kAlertable}) == Waiter::kNudged) {
+                if (!waiter_.state.compare_exchange_strong(state, Waiter::kWaiting | alertable_))
+                    continue;
+                if (look_at_all(true))
+                    return;
+                continue;
+            }
+            const uint32_t parked = Waiter::kParked | alertable_;
+            if (state != parked && !waiter_.state.compare_exchange_strong(state, parked))
+                continue;
+            if (parker)
+                parker->park(waiter_, deadline);
+            else
+                futex_wait(waiter_.state, parked, deadline);
+            if (deadline != kNever && waiter_.parked() && clock_now() >= deadline)
+                waiter_.finish(Waiter::kTimedOut);
+        }
+    }
+
+    void unregister(uint32_t state) {
+        // A signaller of a wait for any took the block of the object that it signalled out itself.
+        const uint32_t gone = (state & Waiter::kDone) && !all_ ? state & Waiter::kIndex : ~0u;
+        for (uint32_t i = 0; i < used_; ++i) {
+            if (i == gone)
+                continue;
+            const std::lock_guard guard(objects_[i]->mutex());
+            objects_[i]->block_unlink(blocks_[i]);
+        }
+    }
+
+    void acquired(uint32_t state) {
+        if (all_) {
+            for (Waitable* object : objects_)
+                object->on_acquired(thread_);
+        } else {
+            objects_[state & Waiter::kIndex]->on_acquired(thread_);
+        }
+    }
+
+    Thread& thread_;
+    Waiter& waiter_;
+    const std::span<Waitable* const> objects_;
+    const bool all_;
+    const uint32_t alertable_;
+    uint32_t used_ = 0;
+    std::array<WaitBlock, kMaximumWaitObjects> blocks_;
+    std::array<Waitable*, kMaximumWaitObjects> ordered_;
+};
+
+}  // namespace
+
+bool Waiter::finish(uint32_t outcome) {
+    uint32_t old = state.load(std::memory_order_relaxed);
+    do {
+        if (!asleep_or_about_to(old))
+            return false;
+    } while (!state.compare_exchange_weak(old, outcome, std::memory_order_acq_rel));
+    if ((old & ~uint32_t{kAlertable}) == kParked)
+        unpark();
+    return true;
+}
+
+void Waiter::alert() {
+    uint32_t old = state.load(std::memory_order_seq_cst);
+    do {
+        if (!(old & kAlertable) || !asleep_or_about_to(old))
+            return;
+    } while (!state.compare_exchange_weak(old, kAlerted, std::memory_order_acq_rel));
+    if ((old & ~uint32_t{kAlertable}) == kParked)
+        unpark();
+}
+
+void Waiter::nudge() {
+    uint32_t old = state.load(std::memory_order_relaxed);
+    do {
+        if (!asleep_or_about_to(old))
+            return;
+    } while (
+        !state.compare_exchange_weak(old, kNudged | (old & kAlertable), std::memory_order_acq_rel));
+    if ((old & ~uint32_t{kAlertable}) == kParked)
+        unpark();
+}
+
+void Waiter::unpark() {
+    if (Parker* other = parker.load(std::memory_order_acquire)) [[unlikely]]
+        other->unpark(*this);
+    else
+        futex_wake(state);
+}
+
+Waiter* waiter_take() {
+    {
+        const std::lock_guard guard(free_waiters_lock);
+        if (Waiter* waiter = free_waiters) {
+            free_waiters = waiter->next_free;
+            return waiter;
+        }
+    }
+    return new (std::nothrow) Waiter;
+}
+
+void waiter_give_back(Waiter* waiter) {
+    const std::lock_guard guard(free_waiters_lock);
+    waiter->next_free = free_waiters;
+    free_waiters = waiter;
+}
+
+void Waitable::block_link(WaitBlock& block) {
+    block.next = nullptr;
+    block.previous = last_;
+    (last_ ? last_->next : first_) = &block;
+    last_ = &block;
+    block.linked = true;
+}
+
+void Waitable::block_unlink(WaitBlock& block) {
+    if (!block.linked)
+        return;
+    (block.previous ? block.previous->next : first_) = block.next;
+    (block.next ? block.next->previous : last_) = block.previous;
+    block.linked = false;
+}
+
+void Waitable::waiters_wake() {
+    for (WaitBlock* block = first_; block;) {
+        WaitBlock* const next = block->next;
+        Waiter& waiter = *block->waiter;
+        Thread* const thread = waiter.thread;
+        if (!is_signalled(thread))
+            return;
+        if (!waiter.all.empty()) {
+            waiter_satisfy_all(*block);
+        } else {
+            // Once finished, the waiter may return and take its block with it: unlink first.
+            const uint32_t outcome =
+                Waiter::kDone | (is_abandoned() ? uint32_t{Waiter::kAbandoned} : 0) | block->index;
+            block_unlink(*block);
+            if (waiter.finish(outcome))
+                consume(thread);
+        }
+        block = next;
+    }
+}
+
+// This object is signalled; are the others that the waiter wants? Their locks are only tried, since
+// this one is held: where one is busy, the waiter looks itself.
+void Waitable::waiter_satisfy_all(WaitBlock& block) {
+    Waiter& waiter = *block.waiter;
+    Thread* const thread = waiter.thread;
+    const std::span<Waitable* const> objects = waiter.all;
+    size_t locked = 0;
+    for (; locked < objects.size(); ++locked) {
+        if (objects[locked] != this && !objects[locked]->lock_.try_lock())
+            break;
+    }
+    if (locked < objects.size()) {
+        waiter.nudge();
+    } else {
+        bool ready = true;
+        uint32_t outcome = Waiter::kDone;
+        for (Waitable* object : objects) {
+            ready = ready && object->is_signalled(thread);
+            if (object->is_abandoned())
+                outcome |= Waiter::kAbandoned;
+        }
+        // The waiter cannot return before it has had each of these locks.
+        if (ready && waiter.finish(outcome)) {
+            for (Waitable* object : objects)
+                object->consume(thread);
+        }
+    }
+    while (locked-- > 0) {
+        if (objects[locked] != this)
+            objects[locked]->lock_.unlock();
+    }
+}
+
+DWORD wait_objects(std::span<Waitable* const> objects, bool all, Deadline deadline, bool alertable,
+                   Parker* parker) {
+    Thread* thread = thread_current();
+    if (!thread) {
+        last_error_set(ERROR_NOT_ENOUGH_MEMORY);
+        return WAIT_FAILED;
+    }
+    Wait wait(*thread, objects, all, alertable);
+    return wait.run(deadline, parker);
+}
+
+Ref<Waitable> handle_get_waitable(HANDLE handle, DWORD* error) {
+    Ref<Object> object = handle_object(handle, SYNCHRONIZE, error);
+    if (object && object->type().waitable) [[likely]]
+        return Ref<Waitable>::adopt(static_cast<Waitable*>(object.release()));
+    if (object && error)
+        *error = ERROR_INVALID_HANDLE;
+    return {};
+}
+
+}  // namespace berth::nt

@@ -1,0 +1,131 @@
+// Waiting. A Waitable is an object that a thread can wait for; a Waiter is one who waits: a
+// thread's, or a registered wait's that no thread sits in. A signal goes straight to a waiter: the
+// signaller takes the object's lock, picks the first waiter whose wait ends, records the outcome in
+// the waiter's state and wakes it. The woken thread of a single-object wait takes no lock at all.
+//
+// Waiters are recycled and never freed, so a signaller may still wake one whose wait is over: every
+// wait bears a wake-up without a reason.
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "nt/futex.h"
+#include "nt/object.h"
+
+namespace berth::nt {
+
+class Thread;
+class Waitable;
+struct Waiter;
+
+// How a waiter sleeps that has something better to do than to sleep on its futex: a thread that
+// drives a reactor while it waits, a registered wait that hands its completion to the thread pool.
+// Parkers live for the whole process, since a late wake-up may still come.
+class Parker {
+  public:
+    // Sleeps until unparked, the deadline, or for less. Called while waiter.parked().
+    virtual void park(Waiter& waiter, Deadline deadline) = 0;
+    // From any thread, with objects' locks held: brief.
+    virtual void unpark(Waiter& waiter) = 0;
+
+  protected:
+    ~Parker() = default;
+};
+
+struct Waiter {
+    enum : uint32_t {
+        kIdle = 0,
+        kWaiting = 1,    // registered with its objects
+        kParked = 2,     // and asleep
+        kAlertable = 4,  // with the two above: an APC ends the wait
+        kNudged = 8,     // a wait for all is to look again (kAlertable may be set)
+        kAlerted = 16,   // ended by an APC
+        kTimedOut = 32,
+        kDone = 0x80000000,       // ended by a signal: the object's index below
+        kAbandoned = 0x40000000,  // with kDone: it was a mutex whose owner ended
+        kIndex = 0xffff,
+    };
+
+    // Ends the wait with `outcome`. False: it had ended already.
+    bool finish(uint32_t outcome);
+    // Ends an alertable wait so that the thread runs its APCs.
+    void alert();
+    // Makes a wait for all look again.
+    void nudge();
+    void unpark();
+    bool parked() const {
+        return (state.load(std::memory_order_acquire) & ~uint32_t{kAlertable}) == kParked;
+    }
+
+    std::atomic<uint32_t> state{kIdle};
+    std::atomic<Parker*> parker{nullptr};  // null: its thread sleeps on `state`
+    Thread* thread = nullptr;              // null for a registered wait
+    std::span<Waitable* const> all;        // the objects of a wait for all
+    void* context = nullptr;               // the parker's
+    Waiter* next_free = nullptr;
+};
+
+Waiter* waiter_take();  // null: out of memory
+void waiter_give_back(Waiter* waiter);
+
+// A waiter's place in an object's queue. Guarded by the object's lock. Filled in when it is linked:
+// a thread has 64 of them on its stack and mostly uses one.
+struct WaitBlock {
+    Waiter* waiter;
+    WaitBlock* next;
+    WaitBlock* previous;
+    uint32_t index;
+    bool linked;
+};
+
+class Waitable : public Object {
+  public:
+    // Under the lock: would a wait of this thread (null: of no thread) end now?
+    virtual bool is_signalled(const Thread* by) const = 0;
+    // Under the lock: the wait of `by` ended, so take what it takes (an automatic event's signal,
+    // one of a semaphore's counts, a mutex).
+    virtual void consume(Thread* /*by*/) {}
+    // Under the lock: is_signalled because the owner ended.
+    virtual bool is_abandoned() const { return false; }
+    // No lock, in the thread whose wait this object ended.
+    virtual void on_acquired(Thread& /*by*/) {}
+    // No lock, before a thread waits: a chance to start watching for the signal.
+    virtual void on_wait() {}
+
+    FutexMutex& mutex() { return lock_; }
+    // Under the lock, after the object became signalled: ends the waits that it can end, first come
+    // first served.
+    void waiters_wake();
+    // Under the lock.
+    void block_link(WaitBlock& block);
+    void block_unlink(WaitBlock& block);
+
+  protected:
+    explicit Waitable(const ObjectType& type) : Object(type) {}
+
+  private:
+    void waiter_satisfy_all(WaitBlock& block);
+
+    FutexMutex lock_;
+    WaitBlock* first_ = nullptr;
+    WaitBlock* last_ = nullptr;
+};
+
+inline constexpr size_t kMaximumWaitObjects = 64;
+
+// Waits until one (or all) of the objects are signalled. Returns WAIT_OBJECT_0 + index,
+// WAIT_ABANDONED_0 + index, WAIT_TIMEOUT, or WAIT_IO_COMPLETION after APCs ran in an alertable
+// wait. At most 64 objects; none is a plain sleep. WAIT_FAILED: out of memory, last error set.
+DWORD wait_objects(std::span<Waitable* const> objects, bool all, Deadline deadline, bool alertable,
+                   Parker* parker = nullptr);
+inline DWORD wait_object(Waitable& object, Deadline deadline, bool alertable,
+                         Parker* parker = nullptr) {
+    Waitable* const objects[] = {&object};
+    return wait_objects(objects, false, deadline, alertable, parker);
+}
+
+// The object behind the handle, if one can wait for it and the handle allows SYNCHRONIZE.
+Ref<Waitable> handle_get_waitable(HANDLE handle, DWORD* error = nullptr);
+
+}  // namespace berth::nt

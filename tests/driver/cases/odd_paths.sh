@@ -1,0 +1,7 @@
+mkdir "My Project"
+echo '#define X 0' >"My Project/my header.h"
+echo '#include "My Header.h"
+int main() { return X; }' >"My Project/Main File.cpp"
+silent berth c++ -MMD -c "My Project/Main File.cpp" -o "My Project/main.o"
+silent berth c++ "My Project/main.o" -o "My Project/program"
+silent "./My Project/program"
