@@ -225,8 +225,14 @@ typedef struct linger {
     u_short l_linger; /* seconds */
 } LINGER, *PLINGER, *LPLINGER;
 
+#define IMPLINK_IP 155
+#define IMPLINK_LOWEXPER 156
+#define IMPLINK_HIGHEXPER 158
+
 #define SOMAXCONN 0x7fffffff
 #define SOMAXCONN_HINT(b) (-(b))
+
+#define PVD_CONFIG 0x3001
 
 #define MSG_OOB 0x1
 #define MSG_PEEK 0x2
@@ -661,6 +667,18 @@ typedef struct _WSACOMPLETION {
     } Parameters;
 } WSACOMPLETION, *PWSACOMPLETION, *LPWSACOMPLETION;
 
+/* Names of the values in WSANSCLASSINFO.lpszName. */
+#define SERVICE_TYPE_VALUE_SAPIDA "SapId"
+#define SERVICE_TYPE_VALUE_SAPIDW L"SapId"
+#define SERVICE_TYPE_VALUE_IPXPORTA "IpxSocket"
+#define SERVICE_TYPE_VALUE_IPXPORTW L"IpxSocket"
+#define SERVICE_TYPE_VALUE_TCPPORTA "TcpPort"
+#define SERVICE_TYPE_VALUE_TCPPORTW L"TcpPort"
+#define SERVICE_TYPE_VALUE_UDPPORTA "UdpPort"
+#define SERVICE_TYPE_VALUE_UDPPORTW L"UdpPort"
+#define SERVICE_TYPE_VALUE_OBJECTIDA "ObjectId"
+#define SERVICE_TYPE_VALUE_OBJECTIDW L"ObjectId"
+
 #define SIO_NSP_NOTIFY_CHANGE _WSAIOW(IOC_WS2, 25)
 
 #ifdef UNICODE
@@ -668,6 +686,11 @@ typedef struct _WSACOMPLETION {
 #else
 #define BERTH_WS2_AW(name) name##A
 #endif
+#define SERVICE_TYPE_VALUE_SAPID BERTH_WS2_AW(SERVICE_TYPE_VALUE_SAPID)
+#define SERVICE_TYPE_VALUE_IPXPORT BERTH_WS2_AW(SERVICE_TYPE_VALUE_IPXPORT)
+#define SERVICE_TYPE_VALUE_TCPPORT BERTH_WS2_AW(SERVICE_TYPE_VALUE_TCPPORT)
+#define SERVICE_TYPE_VALUE_UDPPORT BERTH_WS2_AW(SERVICE_TYPE_VALUE_UDPPORT)
+#define SERVICE_TYPE_VALUE_OBJECTID BERTH_WS2_AW(SERVICE_TYPE_VALUE_OBJECTID)
 typedef BERTH_WS2_AW(WSAPROTOCOL_INFO) WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 typedef BERTH_WS2_AW(WSAQUERYSET) WSAQUERYSET, *PWSAQUERYSET, *LPWSAQUERYSET;
 typedef BERTH_WS2_AW(WSAQUERYSET2) WSAQUERYSET2, *PWSAQUERYSET2, *LPWSAQUERYSET2;
@@ -680,63 +703,186 @@ typedef BERTH_WS2_AW(WSANAMESPACE_INFOEX) WSANAMESPACE_INFOEX, *PWSANAMESPACE_IN
     *LPWSANAMESPACE_INFOEX;
 
 /* ---- functions ---- */
+
+/* Starts the use of Winsock; each call needs its WSACleanup. wVersionRequested: MAKEWORD(major,
+ * minor) of the highest version that the caller can use. Returns 0 or the error itself:
+ * WSAVERNOTSUPPORTED, WSAEFAULT, WSASYSNOTREADY.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-wsastartup */
 BERTH_API int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData);
+/* Ends one WSAStartup; the last one closes what is open. SOCKET_ERROR: WSANOTINITIALISED.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-wsacleanup */
 BERTH_API int WSAAPI WSACleanup(void);
+/* The calling thread's last error: the same slot as GetLastError's.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-wsagetlasterror */
 BERTH_API int WSAAPI WSAGetLastError(void);
+/* Sets what WSAGetLastError returns in this thread.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-wsasetlasterror */
 BERTH_API void WSAAPI WSASetLastError(int iError);
+/* Version 1.1: TRUE while a blocking call of this thread runs its hook.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaisblocking */
 BERTH_API BOOL WSAAPI WSAIsBlocking(void);
+/* Version 1.1: removes the thread's blocking hook.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaunhookblockinghook */
 BERTH_API int WSAAPI WSAUnhookBlockingHook(void);
+/* Version 1.1: installs the function that a blocking call of this thread runs while it waits.
+ * Returns the one before.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsasetblockinghook */
 BERTH_API FARPROC WSAAPI WSASetBlockingHook(FARPROC lpBlockFunc);
+/* Version 1.1: ends the thread's blocking call with WSAEINTR. SOCKET_ERROR: WSAEINVAL (none is
+ * running), WSAEOPNOTSUPP.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsacancelblockingcall */
 BERTH_API int WSAAPI WSACancelBlockingCall(void);
 
+/* Accepts the oldest connection request. addr, addrlen: the caller's address, or NULL; *addrlen in
+ * bytes, in and out. INVALID_SOCKET: WSAEINVAL (not listening), WSAEWOULDBLOCK, WSAEFAULT (addrlen
+ * too small), WSAEMFILE, WSAECONNRESET, WSAENOTSOCK, WSAEOPNOTSUPP.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-accept */
 BERTH_API SOCKET WSAAPI accept(SOCKET s, struct sockaddr* addr, int* addrlen) BERTH_SYMBOL(accept);
+/* Gives the socket its local address. namelen: bytes. SOCKET_ERROR: WSAEADDRINUSE,
+ * WSAEADDRNOTAVAIL, WSAEACCES, WSAEFAULT (namelen too small), WSAEINVAL (bound already),
+ * WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-bind */
 BERTH_API int WSAAPI bind(SOCKET s, const struct sockaddr* name, int namelen) BERTH_SYMBOL(bind);
+/* Closes the socket; SO_LINGER says what happens to unsent data. SOCKET_ERROR: WSAENOTSOCK,
+ * WSAEWOULDBLOCK (non-blocking, with a linger time).
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-closesocket */
 BERTH_API int WSAAPI closesocket(SOCKET s);
+/* Connects to name, or for a datagram socket sets its peer. SOCKET_ERROR: WSAEWOULDBLOCK (going
+ * on), WSAEALREADY, WSAEISCONN, WSAECONNREFUSED, WSAETIMEDOUT, WSAENETUNREACH, WSAEHOSTUNREACH,
+ * WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT, WSAEFAULT, WSAEINVAL (listening), WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-connect */
 BERTH_API int WSAAPI connect(SOCKET s, const struct sockaddr* name, int namelen)
     BERTH_SYMBOL(connect);
+/* FIONBIO (*argp not zero: non-blocking), FIONREAD (*argp: bytes to read), SIOCATMARK (*argp: FALSE
+ * while urgent data waits). SOCKET_ERROR: WSAENOTSOCK, WSAEFAULT, WSAEINVAL.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-ioctlsocket */
 BERTH_API int WSAAPI ioctlsocket(SOCKET s, long cmd, u_long* argp);
+/* The peer's address. *namelen: bytes, in and out. SOCKET_ERROR: WSAENOTCONN, WSAEFAULT,
+ * WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-getpeername */
 BERTH_API int WSAAPI getpeername(SOCKET s, struct sockaddr* name, int* namelen)
     BERTH_SYMBOL(getpeername);
+/* The local address. *namelen: bytes, in and out. SOCKET_ERROR: WSAEINVAL (not bound), WSAEFAULT,
+ * WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-getsockname */
 BERTH_API int WSAAPI getsockname(SOCKET s, struct sockaddr* name, int* namelen)
     BERTH_SYMBOL(getsockname);
+/* Reads an option; times are in milliseconds. *optlen: bytes, in and out. SOCKET_ERROR:
+ * WSAENOPROTOOPT, WSAEFAULT (too small), WSAEINVAL (level), WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-getsockopt */
 BERTH_API int WSAAPI getsockopt(SOCKET s, int level, int optname, char* optval, int* optlen)
     BERTH_SYMBOL(getsockopt);
+/* Host to network byte order, 32 bits.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-htonl */
 BERTH_API u_long WSAAPI htonl(u_long hostlong) BERTH_SYMBOL(htonl);
+/* Host to network byte order, 16 bits.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-htons */
 BERTH_API u_short WSAAPI htons(u_short hostshort) BERTH_SYMBOL(htons);
+/* Network to host byte order, 32 bits.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-ntohl */
 BERTH_API u_long WSAAPI ntohl(u_long netlong) BERTH_SYMBOL(ntohl);
+/* Network to host byte order, 16 bits.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-ntohs */
 BERTH_API u_short WSAAPI ntohs(u_short netshort) BERTH_SYMBOL(ntohs);
+/* The address in dotted form (one to four parts, decimal, octal or hexadecimal), in network byte
+ * order; INADDR_NONE if it is none. NULL: WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-inet_addr */
 BERTH_API u_long WSAAPI inet_addr(const char* cp) BERTH_SYMBOL(inet_addr);
+/* The dotted form, in a buffer of the thread that the next call overwrites.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-inet_ntoa */
 BERTH_API char* WSAAPI inet_ntoa(struct in_addr in) BERTH_SYMBOL(inet_ntoa);
+/* Lets connection requests in. backlog: how many may wait; SOMAXCONN, or SOMAXCONN_HINT(n).
+ * SOCKET_ERROR: WSAEINVAL (not bound), WSAEISCONN, WSAEADDRINUSE, WSAEOPNOTSUPP, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-listen */
 BERTH_API int WSAAPI listen(SOCKET s, int backlog) BERTH_SYMBOL(listen);
+/* Receives up to len bytes; flags: MSG_PEEK, MSG_OOB, MSG_WAITALL, MSG_PUSH_IMMEDIATE. Returns the
+ * number, 0 at the end of the stream. SOCKET_ERROR: WSAEWOULDBLOCK, WSAECONNRESET, WSAECONNABORTED,
+ * WSAENOTCONN, WSAESHUTDOWN, WSAEMSGSIZE (the rest of the message is lost), WSAETIMEDOUT,
+ * WSAEFAULT, WSAEINVAL, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-recv */
 BERTH_API int WSAAPI recv(SOCKET s, char* buf, int len, int flags) BERTH_SYMBOL(recv);
+/* As recv, with the sender's address. from, *fromlen: bytes, in and out; may be NULL. SOCKET_ERROR:
+ * recv's, and WSAECONNRESET after an ICMP port unreachable.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-recvfrom */
 BERTH_API int WSAAPI recvfrom(SOCKET s, char* buf, int len, int flags, struct sockaddr* from,
                               int* fromlen) BERTH_SYMBOL(recvfrom);
+/* Waits until a socket can be read, written, or has an exception. nfds is ignored. The sets come
+ * back with the ready ones only; NULL timeout: for ever. Returns their number, 0 at the timeout.
+ * SOCKET_ERROR: WSAEINVAL (no socket at all, or a bad timeout), WSAENOTSOCK, WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-select */
 BERTH_API int WSAAPI select(int nfds, fd_set* readfds, fd_set* writefds, fd_set* exceptfds,
                             const struct timeval* timeout) BERTH_SYMBOL(select);
+/* Sends len bytes; a blocking socket takes all of them. flags: MSG_OOB, MSG_DONTROUTE, MSG_PARTIAL.
+ * Returns the number. SOCKET_ERROR: WSAEWOULDBLOCK, WSAENOTCONN, WSAESHUTDOWN, WSAECONNRESET,
+ * WSAECONNABORTED, WSAEMSGSIZE, WSAENOBUFS, WSAEFAULT, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-send */
 BERTH_API int WSAAPI send(SOCKET s, const char* buf, int len, int flags) BERTH_SYMBOL(send);
+/* As send, to an address; tolen in bytes. SOCKET_ERROR: send's, and WSAEADDRNOTAVAIL,
+ * WSAEAFNOSUPPORT, WSAEDESTADDRREQ, WSAENETUNREACH.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-sendto */
 BERTH_API int WSAAPI sendto(SOCKET s, const char* buf, int len, int flags,
                             const struct sockaddr* to, int tolen) BERTH_SYMBOL(sendto);
+/* Sets an option; times are in milliseconds, optlen in bytes. SOCKET_ERROR: WSAENOPROTOOPT,
+ * WSAEFAULT (too small), WSAEINVAL, WSAENOTCONN, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-setsockopt */
 BERTH_API int WSAAPI setsockopt(SOCKET s, int level, int optname, const char* optval, int optlen)
     BERTH_SYMBOL(setsockopt);
+/* Ends receiving (SD_RECEIVE), sending (SD_SEND) or both (SD_BOTH). SOCKET_ERROR: WSAENOTCONN,
+ * WSAEINVAL (how), WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-shutdown */
 BERTH_API int WSAAPI shutdown(SOCKET s, int how) BERTH_SYMBOL(shutdown);
+/* A new socket, overlapped; af, type or protocol may be 0 for the catalog's first match.
+ * INVALID_SOCKET: WSAEAFNOSUPPORT, WSAEPROTONOSUPPORT, WSAEPROTOTYPE, WSAESOCKTNOSUPPORT,
+ * WSAEMFILE, WSAENOBUFS, WSANOTINITIALISED.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-socket */
 BERTH_API SOCKET WSAAPI socket(int af, int type, int protocol) BERTH_SYMBOL(socket);
+/* The host with an address; len in bytes. The result is the thread's, until its next such call.
+ * NULL: WSAHOST_NOT_FOUND, WSATRY_AGAIN, WSANO_DATA, WSAEINVAL, WSAEAFNOSUPPORT, WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/wsipv6ok/nf-wsipv6ok-gethostbyaddr */
 BERTH_API struct hostent* WSAAPI gethostbyaddr(const char* addr, int len, int type)
     BERTH_SYMBOL(gethostbyaddr);
+/* The IPv4 addresses of a host, or this host's for NULL. The result is the thread's, until its next
+ * such call. NULL: WSAHOST_NOT_FOUND, WSATRY_AGAIN, WSANO_RECOVERY, WSANO_DATA, WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/wsipv6ok/nf-wsipv6ok-gethostbyname */
 BERTH_API struct hostent* WSAAPI gethostbyname(const char* name) BERTH_SYMBOL(gethostbyname);
+/* This host's name, in UTF-8; namelen in bytes with the final zero. SOCKET_ERROR: WSAEFAULT (too
+ * small).
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-gethostname */
 BERTH_API int WSAAPI gethostname(char* name, int namelen) BERTH_SYMBOL(gethostname);
+/* This host's name; namelen in characters with the final zero. SOCKET_ERROR: WSAEFAULT (too small).
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-gethostnamew */
 BERTH_API int WSAAPI GetHostNameW(PWSTR name, int namelen);
+/* The service at a port (network byte order); proto may be NULL. NULL: WSANO_DATA.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-getservbyport */
 BERTH_API struct servent* WSAAPI getservbyport(int port, const char* proto)
     BERTH_SYMBOL(getservbyport);
+/* The service with a name; s_port is in network byte order, proto may be NULL. NULL: WSANO_DATA,
+ * WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-getservbyname */
 BERTH_API struct servent* WSAAPI getservbyname(const char* name, const char* proto)
     BERTH_SYMBOL(getservbyname);
+/* The protocol with a number. NULL: WSANO_DATA.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-getprotobynumber */
 BERTH_API struct protoent* WSAAPI getprotobynumber(int number) BERTH_SYMBOL(getprotobynumber);
+/* The protocol with a name. NULL: WSANO_DATA, WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-getprotobyname */
 BERTH_API struct protoent* WSAAPI getprotobyname(const char* name) BERTH_SYMBOL(getprotobyname);
 
+/* As accept; lpfnCondition may accept, reject or defer the request, dwCallbackData goes to it.
+ * INVALID_SOCKET: accept's, and WSAECONNREFUSED (rejected), WSATRY_AGAIN (deferred).
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaaccept */
 BERTH_API SOCKET WSAAPI WSAAccept(SOCKET s, struct sockaddr* addr, LPINT addrlen,
                                   LPCONDITIONPROC lpfnCondition, DWORD_PTR dwCallbackData);
+/* As connect, with data and quality of service where the provider has them. SOCKET_ERROR:
+ * connect's, and WSAEINVAL, WSAEOPNOTSUPP (lpCallerData on TCP), WSAEPROTONOSUPPORT.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaconnect */
 BERTH_API int WSAAPI WSAConnect(SOCKET s, const struct sockaddr* name, int namelen,
                                 LPWSABUF lpCallerData, LPWSABUF lpCalleeData, LPQOS lpSQOS,
                                 LPQOS lpGQOS);
+/* Connects a stream socket to a host and service by name: each address in turn. Lengths in bytes,
+ * in and out; timeout: for all attempts, NULL for none. FALSE: WSAEHOSTUNREACH, WSAEINVAL,
+ * WSAEFAULT, WSAENOTSOCK, WSAETIMEDOUT.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaconnectbynamea */
 BERTH_API BOOL WSAAPI WSAConnectByNameA(SOCKET s, LPCSTR nodename, LPCSTR servicename,
                                         LPDWORD LocalAddressLength, LPSOCKADDR LocalAddress,
                                         LPDWORD RemoteAddressLength, LPSOCKADDR RemoteAddress,
@@ -745,106 +891,196 @@ BERTH_API BOOL WSAAPI WSAConnectByNameW(SOCKET s, LPWSTR nodename, LPWSTR servic
                                         LPDWORD LocalAddressLength, LPSOCKADDR LocalAddress,
                                         LPDWORD RemoteAddressLength, LPSOCKADDR RemoteAddress,
                                         const struct timeval* timeout, LPWSAOVERLAPPED Reserved);
+/* Connects a stream socket to the first address of the list that answers. Lengths in bytes, in and
+ * out. FALSE: WSAEINVAL, WSAEHOSTUNREACH, WSAEFAULT, WSAENOTSOCK, WSAETIMEDOUT.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaconnectbylist */
 BERTH_API BOOL WSAAPI WSAConnectByList(SOCKET s, PSOCKET_ADDRESS_LIST SocketAddress,
                                        LPDWORD LocalAddressLength, LPSOCKADDR LocalAddress,
                                        LPDWORD RemoteAddressLength, LPSOCKADDR RemoteAddress,
                                        const struct timeval* timeout, LPWSAOVERLAPPED Reserved);
+/* Describes the socket for WSASocket(FROM_PROTOCOL_INFO, ...) in the process dwProcessId.
+ * SOCKET_ERROR: WSAEINVAL, WSAEFAULT, WSAEMFILE, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaduplicatesocketa */
 BERTH_API int WSAAPI WSADuplicateSocketA(SOCKET s, DWORD dwProcessId,
                                          LPWSAPROTOCOL_INFOA lpProtocolInfo);
 BERTH_API int WSAAPI WSADuplicateSocketW(SOCKET s, DWORD dwProcessId,
                                          LPWSAPROTOCOL_INFOW lpProtocolInfo);
+/* The catalog's base and chain entries. lpiProtocols: zero-terminated protocol numbers, or NULL for
+ * all; *lpdwBufferLength: bytes, in and out. Returns the number of entries. SOCKET_ERROR:
+ * WSAENOBUFS (too small), WSAEINVAL, WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaenumprotocolsa */
 BERTH_API int WSAAPI WSAEnumProtocolsA(LPINT lpiProtocols, LPWSAPROTOCOL_INFOA lpProtocolBuffer,
                                        LPDWORD lpdwBufferLength);
 BERTH_API int WSAAPI WSAEnumProtocolsW(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBuffer,
                                        LPDWORD lpdwBufferLength);
+/* The quality of service of a named template. FALSE: WSAEFAULT, WSAEINVAL, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsagetqosbyname */
 BERTH_API BOOL WSAAPI WSAGetQOSByName(SOCKET s, LPWSABUF lpQOSName, LPQOS lpQOS);
+/* htonl by the byte order of the socket's protocol. SOCKET_ERROR: WSAEFAULT, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsahtonl */
 BERTH_API int WSAAPI WSAHtonl(SOCKET s, u_long hostlong, u_long* lpnetlong);
+/* htons by the byte order of the socket's protocol. SOCKET_ERROR: WSAEFAULT, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsahtons */
 BERTH_API int WSAAPI WSAHtons(SOCKET s, u_short hostshort, u_short* lpnetshort);
+/* ntohl by the byte order of the socket's protocol. SOCKET_ERROR: WSAEFAULT, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsantohl */
 BERTH_API int WSAAPI WSANtohl(SOCKET s, u_long netlong, u_long* lphostlong);
+/* ntohs by the byte order of the socket's protocol. SOCKET_ERROR: WSAEFAULT, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsantohs */
 BERTH_API int WSAAPI WSANtohs(SOCKET s, u_short netshort, u_short* lphostshort);
+/* SIO_ and FIO codes. Sizes in bytes; *lpcbBytesReturned: bytes written, or wanted with WSAEFAULT.
+ * SOCKET_ERROR: WSAEOPNOTSUPP, WSAEINVAL, WSAEFAULT, WSAENOTSOCK, WSA_IO_PENDING.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaioctl */
 BERTH_API int WSAAPI WSAIoctl(SOCKET s, DWORD dwIoControlCode, LPVOID lpvInBuffer, DWORD cbInBuffer,
                               LPVOID lpvOutBuffer, DWORD cbOutBuffer, LPDWORD lpcbBytesReturned,
                               LPWSAOVERLAPPED lpOverlapped,
                               LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+/* Joins a multipoint session: for IP, a multicast group. dwFlags: JL_SENDER_ONLY, JL_RECEIVER_ONLY,
+ * JL_BOTH. INVALID_SOCKET: WSAEINVAL, WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT, WSAEFAULT, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsajoinleaf */
 BERTH_API SOCKET WSAAPI WSAJoinLeaf(SOCKET s, const struct sockaddr* name, int namelen,
                                     LPWSABUF lpCallerData, LPWSABUF lpCalleeData, LPQOS lpSQOS,
                                     LPQOS lpGQOS, DWORD dwFlags);
+/* Waits until one of fds sockets is ready; timeout in milliseconds, negative for ever. A negative
+ * fd is skipped. Returns the number with revents, 0 at the timeout. SOCKET_ERROR: WSAEFAULT,
+ * WSAEINVAL (no socket), WSAENOBUFS.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsapoll */
 BERTH_API int WSAAPI WSAPoll(LPWSAPOLLFD fdArray, ULONG fds, INT timeout);
+/* Receives into several buffers. *lpFlags: MSG_ flags, in and out (MSG_PARTIAL). SOCKET_ERROR:
+ * recv's, and WSA_IO_PENDING, WSAEDISCON (end of a message-oriented stream).
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsarecv */
 BERTH_API int WSAAPI WSARecv(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount,
                              LPDWORD lpNumberOfBytesRecvd, LPDWORD lpFlags,
                              LPWSAOVERLAPPED lpOverlapped,
                              LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+/* Ends receiving and takes the peer's disconnect data. SOCKET_ERROR: WSAENOPROTOOPT (no such data),
+ * WSAENOTCONN, WSAEFAULT, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsarecvdisconnect */
 BERTH_API int WSAAPI WSARecvDisconnect(SOCKET s, LPWSABUF lpInboundDisconnectData);
+/* As WSARecv, with the sender's address. *lpFromlen: bytes, in and out.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsarecvfrom */
 BERTH_API int WSAAPI WSARecvFrom(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount,
                                  LPDWORD lpNumberOfBytesRecvd, LPDWORD lpFlags,
                                  struct sockaddr* lpFrom, LPINT lpFromlen,
                                  LPWSAOVERLAPPED lpOverlapped,
                                  LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+/* Sends several buffers. SOCKET_ERROR: send's, and WSA_IO_PENDING.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsasend */
 BERTH_API int WSAAPI WSASend(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount,
                              LPDWORD lpNumberOfBytesSent, DWORD dwFlags,
                              LPWSAOVERLAPPED lpOverlapped,
                              LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+/* Sends a message with control information (WSA_CMSG_ macros) from a datagram or raw socket.
+ * SOCKET_ERROR: sendto's, and WSAEINVAL, WSA_IO_PENDING.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsasendmsg */
 BERTH_API int WSAAPI WSASendMsg(SOCKET Handle, LPWSAMSG lpMsg, DWORD dwFlags,
                                 LPDWORD lpNumberOfBytesSent, LPWSAOVERLAPPED lpOverlapped,
                                 LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+/* Ends sending and gives the peer disconnect data. SOCKET_ERROR: WSAENOPROTOOPT (no such data),
+ * WSAENOTCONN, WSAEFAULT, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsasenddisconnect */
 BERTH_API int WSAAPI WSASendDisconnect(SOCKET s, LPWSABUF lpOutboundDisconnectData);
+/* As WSASend, to an address; iTolen in bytes. SOCKET_ERROR: sendto's, and WSA_IO_PENDING.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsasendto */
 BERTH_API int WSAAPI WSASendTo(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount,
                                LPDWORD lpNumberOfBytesSent, DWORD dwFlags,
                                const struct sockaddr* lpTo, int iTolen,
                                LPWSAOVERLAPPED lpOverlapped,
                                LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+/* A new socket. lpProtocolInfo: the entry to use, or a duplicate's description; FROM_PROTOCOL_INFO
+ * takes af, type and protocol from it. dwFlags: WSA_FLAG_ bits. INVALID_SOCKET: socket's, and
+ * WSAEINVAL, WSAEINVALIDPROVIDER.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsasocketa */
 BERTH_API SOCKET WSAAPI WSASocketA(int af, int type, int protocol,
                                    LPWSAPROTOCOL_INFOA lpProtocolInfo, GROUP g, DWORD dwFlags);
 BERTH_API SOCKET WSAAPI WSASocketW(int af, int type, int protocol,
                                    LPWSAPROTOCOL_INFOW lpProtocolInfo, GROUP g, DWORD dwFlags);
 
+/* Text of an address, with its port and scope. *lpdwAddressStringLength: characters, in and out,
+ * with the final zero. SOCKET_ERROR: WSAEFAULT (too small), WSAEINVAL.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaaddresstostringa */
 BERTH_API INT WSAAPI WSAAddressToStringA(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
                                          LPWSAPROTOCOL_INFOA lpProtocolInfo,
                                          LPSTR lpszAddressString, LPDWORD lpdwAddressStringLength);
 BERTH_API INT WSAAPI WSAAddressToStringW(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
                                          LPWSAPROTOCOL_INFOW lpProtocolInfo,
                                          LPWSTR lpszAddressString, LPDWORD lpdwAddressStringLength);
+/* The address in a text, with its port and scope. *lpAddressLength: bytes, in and out.
+ * SOCKET_ERROR: WSAEFAULT (too small), WSAEINVAL (no address).
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsastringtoaddressa */
 BERTH_API INT WSAAPI WSAStringToAddressA(LPSTR AddressString, INT AddressFamily,
                                          LPWSAPROTOCOL_INFOA lpProtocolInfo, LPSOCKADDR lpAddress,
                                          LPINT lpAddressLength);
 BERTH_API INT WSAAPI WSAStringToAddressW(LPWSTR AddressString, INT AddressFamily,
                                          LPWSAPROTOCOL_INFOW lpProtocolInfo, LPSOCKADDR lpAddress,
                                          LPINT lpAddressLength);
+/* Starts a query of the namespace providers. dwControlFlags: LUP_. SOCKET_ERROR:
+ * WSASERVICE_NOT_FOUND, WSAEINVAL, WSAEFAULT, WSANO_DATA.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsalookupservicebegina */
 BERTH_API INT WSAAPI WSALookupServiceBeginA(LPWSAQUERYSETA lpqsRestrictions, DWORD dwControlFlags,
                                             LPHANDLE lphLookup);
 BERTH_API INT WSAAPI WSALookupServiceBeginW(LPWSAQUERYSETW lpqsRestrictions, DWORD dwControlFlags,
                                             LPHANDLE lphLookup);
+/* The query's next result. *lpdwBufferLength: bytes, in; wanted bytes, out with WSAEFAULT.
+ * SOCKET_ERROR: WSA_E_NO_MORE, WSAEFAULT, WSA_INVALID_HANDLE, WSA_E_CANCELLED.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsalookupservicenexta */
 BERTH_API INT WSAAPI WSALookupServiceNextA(HANDLE hLookup, DWORD dwControlFlags,
                                            LPDWORD lpdwBufferLength, LPWSAQUERYSETA lpqsResults);
 BERTH_API INT WSAAPI WSALookupServiceNextW(HANDLE hLookup, DWORD dwControlFlags,
                                            LPDWORD lpdwBufferLength, LPWSAQUERYSETW lpqsResults);
+/* Ends a query. SOCKET_ERROR: WSA_INVALID_HANDLE.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsalookupserviceend */
 BERTH_API INT WSAAPI WSALookupServiceEnd(HANDLE hLookup);
+/* Ioctls of a query: SIO_NSP_NOTIFY_CHANGE. SOCKET_ERROR: WSA_INVALID_HANDLE, WSAEINVAL,
+ * WSAEOPNOTSUPP, WSA_IO_PENDING.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsanspioctl */
 BERTH_API INT WSAAPI WSANSPIoctl(HANDLE hLookup, DWORD dwControlCode, LPVOID lpvInBuffer,
                                  DWORD cbInBuffer, LPVOID lpvOutBuffer, DWORD cbOutBuffer,
                                  LPDWORD lpcbBytesReturned, LPWSACOMPLETION lpCompletion);
+/* Registers a service class. SOCKET_ERROR: WSAEALREADY, WSAEINVAL, WSAEACCES.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsainstallserviceclassa */
 BERTH_API INT WSAAPI WSAInstallServiceClassA(LPWSASERVICECLASSINFOA lpServiceClassInfo);
 BERTH_API INT WSAAPI WSAInstallServiceClassW(LPWSASERVICECLASSINFOW lpServiceClassInfo);
+/* Forgets a service class. SOCKET_ERROR: WSATYPE_NOT_FOUND, WSAEINVAL, WSAEACCES.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaremoveserviceclass */
 BERTH_API INT WSAAPI WSARemoveServiceClass(LPGUID lpServiceClassId);
+/* What is known about a service class. *lpdwBufSize: bytes, in and out. SOCKET_ERROR:
+ * WSATYPE_NOT_FOUND, WSAEFAULT, WSAEINVAL.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsagetserviceclassinfoa */
 BERTH_API INT WSAAPI WSAGetServiceClassInfoA(LPGUID lpProviderId, LPGUID lpServiceClassId,
                                              LPDWORD lpdwBufSize,
                                              LPWSASERVICECLASSINFOA lpServiceClassInfo);
 BERTH_API INT WSAAPI WSAGetServiceClassInfoW(LPGUID lpProviderId, LPGUID lpServiceClassId,
                                              LPDWORD lpdwBufSize,
                                              LPWSASERVICECLASSINFOW lpServiceClassInfo);
+/* The namespace providers. *lpdwBufferLength: bytes, in and out. Returns their number.
+ * SOCKET_ERROR: WSAEFAULT (too small).
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaenumnamespaceprovidersa */
 BERTH_API INT WSAAPI WSAEnumNameSpaceProvidersA(LPDWORD lpdwBufferLength,
                                                 LPWSANAMESPACE_INFOA lpnspBuffer);
 BERTH_API INT WSAAPI WSAEnumNameSpaceProvidersW(LPDWORD lpdwBufferLength,
                                                 LPWSANAMESPACE_INFOW lpnspBuffer);
+/* The namespace providers with their private data. *lpdwBufferLength: bytes, in and out. Returns
+ * their number. SOCKET_ERROR: WSAEFAULT (too small).
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaenumnamespaceprovidersexa
+ */
 BERTH_API INT WSAAPI WSAEnumNameSpaceProvidersExA(LPDWORD lpdwBufferLength,
                                                   LPWSANAMESPACE_INFOEXA lpnspBuffer);
 BERTH_API INT WSAAPI WSAEnumNameSpaceProvidersExW(LPDWORD lpdwBufferLength,
                                                   LPWSANAMESPACE_INFOEXW lpnspBuffer);
+/* The name of a service class. *lpdwBufferLength: bytes, in and out. SOCKET_ERROR:
+ * WSATYPE_NOT_FOUND, WSAEFAULT, WSAEINVAL.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsagetserviceclassnamebyclassida
+ */
 BERTH_API INT WSAAPI WSAGetServiceClassNameByClassIdA(LPGUID lpServiceClassId,
                                                       LPSTR lpszServiceClassName,
                                                       LPDWORD lpdwBufferLength);
 BERTH_API INT WSAAPI WSAGetServiceClassNameByClassIdW(LPGUID lpServiceClassId,
                                                       LPWSTR lpszServiceClassName,
                                                       LPDWORD lpdwBufferLength);
+/* Registers or removes a service instance. SOCKET_ERROR: WSAEINVAL, WSAEACCES,
+ * WSASERVICE_NOT_FOUND, WSATYPE_NOT_FOUND.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsasetservicea */
 BERTH_API INT WSAAPI WSASetServiceA(LPWSAQUERYSETA lpqsRegInfo, WSAESETSERVICEOP essoperation,
                                     DWORD dwControlFlags);
 BERTH_API INT WSAAPI WSASetServiceW(LPWSAQUERYSETW lpqsRegInfo, WSAESETSERVICEOP essoperation,

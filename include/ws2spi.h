@@ -207,7 +207,11 @@ typedef int(WSPAPI* LPWPUCOMPLETEOVERLAPPEDREQUEST)(SOCKET s, LPWSAOVERLAPPED lp
 BERTH_API int WSPAPI WPUCompleteOverlappedRequest(SOCKET s, LPWSAOVERLAPPED lpOverlapped,
                                                   DWORD dwError, DWORD cbTransferred,
                                                   LPINT lpErrno);
+/* A handle of the calling thread that APCs can be queued to. SOCKET_ERROR, *lpErrno: WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wpuopencurrentthread */
 BERTH_API int WSPAPI WPUOpenCurrentThread(LPWSATHREADID lpThreadId, LPINT lpErrno);
+/* Closes what WPUOpenCurrentThread opened. SOCKET_ERROR, *lpErrno: WSAEFAULT, WSA_INVALID_HANDLE.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wpuclosethread */
 BERTH_API int WSPAPI WPUCloseThread(LPWSATHREADID lpThreadId, LPINT lpErrno);
 
 /* ---- namespace providers ---- */
@@ -281,10 +285,21 @@ typedef struct _NSPV2_ROUTINE {
     LPNSPV2CLIENTSESSIONRUNDOWN NSPv2ClientSessionRundown;
 } NSPV2_ROUTINE, *PNSPV2_ROUTINE, *LPNSPV2_ROUTINE;
 typedef const NSPV2_ROUTINE *PCNSPV2_ROUTINE, *LPCNSPV2_ROUTINE;
+/* Makes a version 2 namespace provider known to this process. SOCKET_ERROR: WSAEFAULT,
+ * WSAEINVALIDPROVIDER, WSAEINVALIDPROCTABLE, WSA_NOT_ENOUGH_MEMORY.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wsaadvertiseprovider */
 BERTH_API INT WSAAPI WSAAdvertiseProvider(const GUID* puuidProviderId,
                                           const LPCNSPV2_ROUTINE pNSPv2Routine);
+/* Forgets such a provider. SOCKET_ERROR: WSAEFAULT, WSAEINVAL.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wsaunadvertiseprovider */
 BERTH_API INT WSAAPI WSAUnadvertiseProvider(const GUID* puuidProviderId);
+/* Tells the outcome of an asynchronous call to a version 2 namespace provider. SOCKET_ERROR:
+ * WSAEINVAL.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wsaprovidercompleteasynccall */
 BERTH_API INT WSAAPI WSAProviderCompleteAsyncCall(HANDLE hAsyncCall, INT iRetCode);
+
+#define WSCEnumNameSpaceProviders WSAEnumNameSpaceProvidersW
+#define WSCEnumNameSpaceProvidersEx WSAEnumNameSpaceProvidersExW
 
 /* ---- the catalog ---- */
 typedef enum _WSC_PROVIDER_INFO_TYPE {
@@ -294,7 +309,7 @@ typedef enum _WSC_PROVIDER_INFO_TYPE {
 typedef struct _WSC_PROVIDER_AUDIT_INFO {
     DWORD RecordSize;
     PVOID Reserved;
-} WSC_PROVIDER_AUDIT_INFO;
+} WSC_PROVIDER_AUDIT_INFO, *PWSC_PROVIDER_AUDIT_INFO;
 
 /* Categories of layered providers.
  * https://learn.microsoft.com/windows/win32/winsock/categorizing-layered-service-providers-and-applications
@@ -309,66 +324,112 @@ typedef struct _WSC_PROVIDER_AUDIT_INFO {
 #define LSP_CRYPTO_COMPRESS 0x00000040
 #define LSP_LOCAL_CACHE 0x00000080
 
+/* All catalog entries, layered ones too. *lpdwBufferLength: bytes, in and out. Returns their
+ * number. SOCKET_ERROR, *lpErrno: WSAENOBUFS (too small), WSAEFAULT, WSAEINVAL.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscenumprotocols */
 BERTH_API int WSPAPI WSCEnumProtocols(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBuffer,
                                       LPDWORD lpdwBufferLength, LPINT lpErrno);
 BERTH_API int WSPAPI WSCEnumProtocols32(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBuffer,
                                         LPDWORD lpdwBufferLength, LPINT lpErrno);
+/* Adds a provider, a shared object, with its entries to the catalog. SOCKET_ERROR, *lpErrno:
+ * WSAEACCES, WSAEFAULT, WSAEINVAL, WSANO_RECOVERY.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallprovider */
 BERTH_API int WSPAPI WSCInstallProvider(LPGUID lpProviderId, const WCHAR* lpszProviderDllPath,
                                         const LPWSAPROTOCOL_INFOW lpProtocolInfoList,
                                         DWORD dwNumberOfEntries, LPINT lpErrno);
+/* The same as WSCInstallProvider: there is one catalog.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallprovider64_32 */
 BERTH_API int WSPAPI WSCInstallProvider64_32(LPGUID lpProviderId, const WCHAR* lpszProviderDllPath,
                                              const LPWSAPROTOCOL_INFOW lpProtocolInfoList,
                                              DWORD dwNumberOfEntries, LPINT lpErrno);
+/* Adds a layered provider and builds its chains over the base entries. SOCKET_ERROR, *lpErrno:
+ * WSAEACCES, WSAEFAULT, WSAEINVAL, WSAEINVALIDPROCTABLE, WSAEINVALIDPROVIDER, WSANO_RECOVERY.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallproviderandchains64_32
+ */
 BERTH_API int WSPAPI WSCInstallProviderAndChains64_32(
     LPGUID lpProviderId, const LPWSTR lpszProviderDllPath, const LPWSTR lpszProviderDllPath32,
     const LPWSTR lpszLspName, DWORD dwServiceFlags, LPWSAPROTOCOL_INFOW lpProtocolInfoList,
     DWORD dwNumberOfEntries, LPDWORD lpdwCatalogEntryId, LPINT lpErrno);
+/* Removes a provider and its entries. SOCKET_ERROR, *lpErrno: WSAEFAULT, WSAEINVAL (unknown),
+ * WSAEACCES.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscdeinstallprovider */
 BERTH_API int WSPAPI WSCDeinstallProvider(LPGUID lpProviderId, LPINT lpErrno);
 BERTH_API int WSPAPI WSCDeinstallProvider32(LPGUID lpProviderId, LPINT lpErrno);
+/* Where a provider's shared object is. *lpProviderDllPathLen: characters, in and out. SOCKET_ERROR,
+ * *lpErrno: WSAEFAULT (too small), WSAEINVAL (unknown).
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscgetproviderpath */
 BERTH_API int WSPAPI WSCGetProviderPath(LPGUID lpProviderId, WCHAR* lpszProviderDllPath,
                                         LPINT lpProviderDllPathLen, LPINT lpErrno);
 BERTH_API int WSPAPI WSCGetProviderPath32(LPGUID lpProviderId, WCHAR* lpszProviderDllPath,
                                           LPINT lpProviderDllPathLen, LPINT lpErrno);
+/* Changes a provider's path and entries. SOCKET_ERROR, *lpErrno: WSAEFAULT, WSAEINVAL, WSAEACCES.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscupdateprovider */
 BERTH_API int WSPAPI WSCUpdateProvider(LPGUID lpProviderId, const WCHAR* lpszProviderDllPath,
                                        const LPWSAPROTOCOL_INFOW lpProtocolInfoList,
                                        DWORD dwNumberOfEntries, LPINT lpErrno);
 BERTH_API int WSPAPI WSCUpdateProvider32(LPGUID lpProviderId, const WCHAR* lpszProviderDllPath,
                                          const LPWSAPROTOCOL_INFOW lpProtocolInfoList,
                                          DWORD dwNumberOfEntries, LPINT lpErrno);
+/* Sets a layered provider's LSP_ categories. Returns 0 or SOCKET_ERROR, *lpErrno: WSAEINVAL,
+ * WSAEINVALIDPROVIDER, WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscsetproviderinfo */
 BERTH_API int WSPAPI WSCSetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType,
                                         PBYTE Info, size_t InfoSize, DWORD Flags, LPINT lpErrno);
 BERTH_API int WSPAPI WSCSetProviderInfo32(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType,
                                           PBYTE Info, size_t InfoSize, DWORD Flags, LPINT lpErrno);
+/* Reads a layered provider's LSP_ categories; *InfoSize: bytes, in and out. SOCKET_ERROR, *lpErrno:
+ * WSAEINVAL, WSAEINVALIDPROVIDER, WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscgetproviderinfo */
 BERTH_API int WSPAPI WSCGetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType,
                                         PBYTE Info, size_t* InfoSize, DWORD Flags, LPINT lpErrno);
 BERTH_API int WSPAPI WSCGetProviderInfo32(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType,
                                           PBYTE Info, size_t* InfoSize, DWORD Flags, LPINT lpErrno);
+/* Which categories of layered providers a program may load. SOCKET_ERROR, *lpErrno: WSAEINVAL,
+ * WSAEFAULT, WSAEACCES.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscsetapplicationcategory */
 BERTH_API int WSPAPI WSCSetApplicationCategory(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra,
                                                DWORD ExtraLength, DWORD PermittedLspCategories,
                                                DWORD* pPrevPermLspCat, LPINT lpErrno);
+/* Reads what WSCSetApplicationCategory set. SOCKET_ERROR, *lpErrno: WSASERVICE_NOT_FOUND,
+ * WSAEINVAL, WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscgetapplicationcategory */
 BERTH_API int WSPAPI WSCGetApplicationCategory(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra,
                                                DWORD ExtraLength, DWORD* pPermittedLspCategories,
                                                LPINT lpErrno);
+/* Puts the catalog's entries into the order of the ids given. Returns 0 or the error itself:
+ * WSAEINVAL, WSAEFAULT, WSATRY_AGAIN, WSANO_RECOVERY.
+ * https://learn.microsoft.com/windows/win32/api/sporder/nf-sporder-wscwriteproviderorder */
 BERTH_API int WSPAPI WSCWriteProviderOrder(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries);
 BERTH_API int WSPAPI WSCWriteProviderOrder32(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries);
+/* Adds a namespace provider. SOCKET_ERROR: WSAEINVAL, WSAEFAULT, WSAEACCES.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallnamespace */
 BERTH_API INT WSPAPI WSCInstallNameSpace(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
                                          DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId);
 BERTH_API INT WSPAPI WSCInstallNameSpace32(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
                                            DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId);
+/* Adds a namespace provider with private data. SOCKET_ERROR: WSAEINVAL, WSAEFAULT, WSAEACCES.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallnamespaceex */
 BERTH_API INT WSPAPI WSCInstallNameSpaceEx(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
                                            DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId,
                                            LPBLOB lpProviderSpecific);
 BERTH_API INT WSPAPI WSCInstallNameSpaceEx32(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
                                              DWORD dwNameSpace, DWORD dwVersion,
                                              LPGUID lpProviderId, LPBLOB lpProviderSpecific);
+/* Removes a namespace provider. SOCKET_ERROR: WSAEINVAL, WSAEFAULT, WSAEACCES.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscuninstallnamespace */
 BERTH_API INT WSPAPI WSCUnInstallNameSpace(LPGUID lpProviderId);
 BERTH_API INT WSPAPI WSCUnInstallNameSpace32(LPGUID lpProviderId);
+/* Switches a namespace provider on or off. SOCKET_ERROR: WSAEINVAL, WSAEFAULT, WSAEACCES.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscenablensprovider */
 BERTH_API INT WSPAPI WSCEnableNSProvider(LPGUID lpProviderId, BOOL fEnable);
 BERTH_API INT WSPAPI WSCEnableNSProvider32(LPGUID lpProviderId, BOOL fEnable);
 BERTH_API INT WSPAPI WSCEnumNameSpaceProviders32(LPDWORD lpdwBufferLength,
                                                  LPWSANAMESPACE_INFOW lpnspBuffer);
 BERTH_API INT WSPAPI WSCEnumNameSpaceProvidersEx32(LPDWORD lpdwBufferLength,
                                                    LPWSANAMESPACE_INFOEXW lpnspBuffer);
+/* Puts the namespace providers into the order of the ids given. Returns 0 or the error itself:
+ * WSAEINVAL, WSATYPE_NOT_FOUND, WSANO_RECOVERY.
+ * https://learn.microsoft.com/windows/win32/api/sporder/nf-sporder-wscwritenamespaceorder */
 BERTH_API int WSPAPI WSCWriteNameSpaceOrder(LPGUID lpProviderId, DWORD dwNumberOfEntries);
 BERTH_API int WSPAPI WSCWriteNameSpaceOrder32(LPGUID lpProviderId, DWORD dwNumberOfEntries);
 

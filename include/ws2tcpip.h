@@ -43,18 +43,36 @@ typedef int socklen_t;
 typedef void(CALLBACK* LPLOOKUPSERVICE_COMPLETION_ROUTINE)(DWORD dwError, DWORD dwBytes,
                                                            LPWSAOVERLAPPED lpOverlapped);
 
+/* Addresses of a host and service; either name may be NULL. pHints: AI_ flags, family, type,
+ * protocol. Free *ppResult with freeaddrinfo. Returns 0 or the error itself: EAI_NONAME, EAI_AGAIN,
+ * EAI_BADFLAGS, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_SERVICE, EAI_SOCKTYPE.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getaddrinfo */
 BERTH_API INT WSAAPI getaddrinfo(PCSTR pNodeName, PCSTR pServiceName, const ADDRINFOA* pHints,
                                  PADDRINFOA* ppResult) BERTH_SYMBOL(getaddrinfo);
+/* getaddrinfo with wide strings. Free *ppResult with FreeAddrInfoW.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getaddrinfow */
 BERTH_API INT WSAAPI GetAddrInfoW(PCWSTR pNodeName, PCWSTR pServiceName, const ADDRINFOW* pHints,
                                   PADDRINFOW* ppResult);
+/* Frees a getaddrinfo result, all of it.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-freeaddrinfo */
 BERTH_API void WSAAPI freeaddrinfo(PADDRINFOA pAddrInfo) BERTH_SYMBOL(freeaddrinfo);
+/* Frees a GetAddrInfoW result, all of it.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-freeaddrinfow */
 BERTH_API void WSAAPI FreeAddrInfoW(PADDRINFOW pAddrInfo);
+/* Names of an address and its port. Sizes in characters with the final zero; Flags: NI_. Returns 0
+ * or the error itself: EAI_NONAME, EAI_AGAIN, EAI_BADFLAGS, EAI_FAMILY, WSAEFAULT (too small).
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getnameinfo */
 BERTH_API INT WSAAPI getnameinfo(const SOCKADDR* pSockaddr, socklen_t SockaddrLength,
                                  PCHAR pNodeBuffer, DWORD NodeBufferSize, PCHAR pServiceBuffer,
                                  DWORD ServiceBufferSize, INT Flags) BERTH_SYMBOL(getnameinfo);
+/* getnameinfo with wide strings.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getnameinfow */
 BERTH_API INT WSAAPI GetNameInfoW(const SOCKADDR* pSockaddr, socklen_t SockaddrLength,
                                   PWCHAR pNodeBuffer, DWORD NodeBufferSize, PWCHAR pServiceBuffer,
                                   DWORD ServiceBufferSize, INT Flags);
+/* getaddrinfo by namespace, with a timeout. Free *ppResult with FreeAddrInfoEx. Returns 0 or the
+ * error itself: getaddrinfo's, and WSAEINVAL, WSA_IO_PENDING.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getaddrinfoexa */
 BERTH_API INT WSAAPI GetAddrInfoExA(PCSTR pName, PCSTR pServiceName, DWORD dwNameSpace,
                                     LPGUID lpNspId, const ADDRINFOEXA* hints,
                                     PADDRINFOEXA* ppResult, struct timeval* timeout,
@@ -67,8 +85,16 @@ BERTH_API INT WSAAPI GetAddrInfoExW(PCWSTR pName, PCWSTR pServiceName, DWORD dwN
                                     LPOVERLAPPED lpOverlapped,
                                     LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine,
                                     LPHANDLE lpHandle);
+/* Cancels an asynchronous GetAddrInfoEx, which then completes with WSA_E_CANCELLED. Returns 0 or
+ * WSA_INVALID_HANDLE.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getaddrinfoexcancel */
 BERTH_API INT WSAAPI GetAddrInfoExCancel(LPHANDLE lpHandle);
+/* The outcome of an asynchronous GetAddrInfoEx: 0, WSAEINPROGRESS or its error.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getaddrinfoexoverlappedresult
+ */
 BERTH_API INT WSAAPI GetAddrInfoExOverlappedResult(LPOVERLAPPED lpOverlapped);
+/* Registers or removes a host and service with its addresses. Returns 0 or the error itself.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-setaddrinfoexa */
 BERTH_API INT WSAAPI SetAddrInfoExA(PCSTR pName, PCSTR pServiceName, SOCKET_ADDRESS* pAddresses,
                                     DWORD dwAddressCount, LPBLOB lpBlob, DWORD dwFlags,
                                     DWORD dwNameSpace, LPGUID lpNspId, struct timeval* timeout,
@@ -81,19 +107,34 @@ BERTH_API INT WSAAPI SetAddrInfoExW(PCWSTR pName, PCWSTR pServiceName, SOCKET_AD
                                     LPOVERLAPPED lpOverlapped,
                                     LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine,
                                     LPHANDLE lpNameHandle);
+/* Frees a GetAddrInfoExA result, all of it.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-freeaddrinfoex */
 BERTH_API void WSAAPI FreeAddrInfoEx(PADDRINFOEXA pAddrInfoEx);
+/* Frees a GetAddrInfoExW result, all of it.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-freeaddrinfoex */
 BERTH_API void WSAAPI FreeAddrInfoExW(PADDRINFOEXW pAddrInfoEx);
 #define FreeAddrInfoExA FreeAddrInfoEx
 
+/* The binary address of a text. 1: done; 0: no address; -1: WSAEAFNOSUPPORT, WSAEFAULT.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-inet_pton */
 BERTH_API INT WSAAPI inet_pton(INT Family, PCSTR pszAddrString, PVOID pAddrBuf)
     BERTH_SYMBOL(inet_pton);
+/* The text of a binary address. StringBufSize: characters with the final zero. NULL:
+ * WSAEAFNOSUPPORT, WSAEINVAL (too small).
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-inet_ntop */
 BERTH_API PCSTR WSAAPI inet_ntop(INT Family, const VOID* pAddr, PSTR pStringBuf,
                                  size_t StringBufSize) BERTH_SYMBOL(inet_ntop);
+/* inet_pton for wide strings.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-inetptonw */
 BERTH_API INT WSAAPI InetPtonW(INT Family, PCWSTR pszAddrString, PVOID pAddrBuf);
+/* inet_ntop for wide strings.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-inetntopw */
 BERTH_API PCWSTR WSAAPI InetNtopW(INT Family, const VOID* pAddr, PWSTR pStringBuf,
                                   size_t StringBufSize);
 
 #define GAI_STRERROR_BUFFER_SIZE 1024
+/* The text of an EAI_ error, in a buffer of the library's.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-gai_strerrora */
 BERTH_API char* gai_strerrorA(int ecode);
 BERTH_API WCHAR* gai_strerrorW(int ecode);
 
@@ -103,6 +144,7 @@ BERTH_API WCHAR* gai_strerrorW(int ecode);
 #define InetPtonA inet_pton
 #define InetNtopA inet_ntop
 #ifdef UNICODE
+#define addrinfoEx addrinfoexW
 #define GetAddrInfo GetAddrInfoW
 #define FreeAddrInfo FreeAddrInfoW
 #define GetNameInfo GetNameInfoW
@@ -112,6 +154,7 @@ BERTH_API WCHAR* gai_strerrorW(int ecode);
 #define InetNtop InetNtopW
 #define gai_strerror gai_strerrorW
 #else
+#define addrinfoEx addrinfoexA
 #define GetAddrInfo GetAddrInfoA
 #define FreeAddrInfo FreeAddrInfoA
 #define GetNameInfo GetNameInfoA

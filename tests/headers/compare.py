@@ -38,18 +38,18 @@ def preprocess(native, include, headers):
     out = run([native, "-std=gnu11", "-E", "-dD", "-I", include, *DEFINES, "-x", "c", "-"], text)
     if out.returncode:
         sys.exit(out.stderr)
-    ours, macros, code = False, [], []
+    ours, macros, code = False, {}, []
     for line in out.stdout.splitlines():
         marker = re.match(r'# \d+ "([^"]*)"', line)
         if marker:
             ours = marker.group(1).startswith(include)
         elif ours:
-            macro = re.match(r"#define (\w+)(?: (.*))?$", line)
-            if macro and macro.group(2) and not line.startswith(f"#define {macro.group(1)}("):
-                macros.append(macro.group(1))
+            macro = re.match(r"#define (\w+) (.+)$", line)
+            if macro:
+                macros[macro.group(1)] = macro.group(2)
             if not line.startswith("#"):
                 code.append(line)
-    return list(dict.fromkeys(macros)), "\n".join(code)
+    return macros, "\n".join(code)
 
 
 def matching(text, start):
@@ -119,12 +119,20 @@ def types_and_enumerators(code):
 
 
 def questions(macros, enumerators, types):
-    """[(name, C expression)]"""
-    asked = [(m, f"(unsigned long long)({m})") for m in macros]
-    asked += [(e, f"(unsigned long long)({e})") for e in enumerators]
+    """[(name, type, C expression)]"""
+    number = "unsigned long long"
+    asked = []
+    for name, text in macros.items():
+        if re.match(r"\{\s*0x", text):
+            asked.append((name, "GUID", name))
+        elif re.match(r'L?"', text):
+            asked.append((name, "char", name))
+        else:
+            asked.append((name, number, f"({number})({name})"))
+    asked += [(e, number, f"({number})({e})") for e in enumerators]
     for name, members in types.items():
-        asked.append((f"sizeof({name})", f"sizeof({name})"))
-        asked += [(f"{name}.{m}", f"__builtin_offsetof({name}, {m})") for m in members]
+        asked.append((f"sizeof({name})", number, f"sizeof({name})"))
+        asked += [(f"{name}.{m}", number, f"__builtin_offsetof({name}, {m})") for m in members]
     return list(dict.fromkeys(asked))
 
 
@@ -132,8 +140,9 @@ def answers(compiler, include_flags, headers, asked, macros):
     """{name: value} for what compiles to a constant; lines that do not compile are dropped and retried."""
     head = "".join(f"#if __has_include(<{h}>)\n#include <{h}>\n#endif\n" for h in headers)
     lines = []
-    for i, (name, expression) in enumerate(asked):
-        line = f"const unsigned long long berth_q{i} = {expression};\n"
+    for i, (name, type_, expression) in enumerate(asked):
+        line = (f"const char berth_q{i}[] = {name};\n" if type_ == "char"
+                else f"const {type_} berth_q{i} = {expression};\n")
         lines.append(f"#ifdef {name}\n{line}#endif\n" if name in macros else line)
     expanded = run([compiler, "-std=gnu11", "-E", *include_flags, *DEFINES, "-x", "c", "-"], head + "".join(lines))
     if expanded.returncode:
@@ -148,9 +157,9 @@ def answers(compiler, include_flags, headers, asked, macros):
             text[-1] += " " + line
         else:
             text.append(line)
-        unfinished = text[-1].startswith("const unsigned long long berth_q") and ";" not in text[-1]
+        unfinished = text[-1].startswith("const ") and "berth_q" in text[-1] and ";" not in text[-1]
     asked_at = {n + 1: m.group(1) for n, line in enumerate(text)
-                if (m := re.match(r"const unsigned long long (berth_q\d+) ", line))}
+                if (m := re.match(r"const (?:unsigned long long|GUID|char) (berth_q\d+)", line))}
     for _ in range(12):
         out = run([compiler, "-std=gnu11", "-S", "-o", "-", "-w", "-fmax-errors=0", "-O0", "-x", "cpp-output", "-"],
                   "\n".join(text) + "\n")
@@ -164,18 +173,40 @@ def answers(compiler, include_flags, headers, asked, macros):
     sys.exit(f"{compiler}: does not settle")
 
 
+WIDTHS = {"byte": 1, "value": 2, "short": 2, "word": 2, "long": 4, "int": 4, "quad": 8}
+
+
+def ascii_bytes(text):
+    """The bytes of an assembler string: octal and the usual escapes."""
+    out, escapes = bytearray(), {"n": 10, "t": 9, "r": 13, "b": 8, "f": 12}
+    for octal, single, plain in re.findall(r'\\([0-7]{1,3})|\\(.)|(.)', text):
+        out.append(int(octal, 8) if octal else escapes.get(single, ord(single)) if single else ord(plain))
+    return bytes(out)
+
+
 def parse_assembler(text, asked):
-    found, current = {}, None
-    for line in text.splitlines():
-        label = re.match(r"berth_q(\d+):", line)
+    found, current, data = {}, None, bytearray()
+    for line in text.splitlines() + ["end:"]:
+        label = re.match(r"([.\w]+):", line)
         if label:
-            current = int(label.group(1))
-        elif current is not None:
-            value = re.match(r"\s*\.quad\s+(-?\d+)\s*$", line)
-            zero = re.match(r"\s*\.(?:zero|space)\s+8\b", line)
-            if value or zero:
-                found[asked[current][0]] = int(value.group(1)) & (2**64 - 1) if value else 0
-                current = None
+            if current is not None and data:
+                found[asked[current][0]] = bytes(data)
+            current, data = None, bytearray()
+            if mine := re.match(r"berth_q(\d+)$", label.group(1)):
+                current = int(mine.group(1))
+            continue
+        directive = re.match(r'\s*\.(\w+)\s+(.*)$', line)
+        if current is None or not directive:
+            continue
+        kind, operand = directive.groups()
+        if kind in WIDTHS and re.match(r"-?\d+$", operand):
+            data += (int(operand) % 256 ** WIDTHS[kind]).to_bytes(WIDTHS[kind], "little")
+        elif kind in ("zero", "space", "skip"):
+            data += bytes(int(operand.split(",")[0]))
+        elif kind in ("ascii", "string"):
+            data += ascii_bytes(operand[1:-1]) + (b"\0" if kind == "string" else b"")
+        elif kind in WIDTHS:
+            current = None  # the address of something: no constant
     return found
 
 
@@ -197,18 +228,20 @@ def main():
     macros, code = preprocess(options.native, options.include, headers)
     types, enumerators = types_and_enumerators(code)
     asked = questions(macros, enumerators, types)
-    macro_set = set(macros)
-    ours = answers(options.native, ["-I", options.include], headers, asked, macro_set)
-    asked = [(name, expression) for name, expression in asked if name in ours]
-    theirs = answers(options.mingw, [], headers, asked, macro_set)
+    ours = answers(options.native, ["-I", options.include], headers, asked, macros)
+    asked = [question for question in asked if question[0] in ours]
+    theirs = answers(options.mingw, [], headers, asked, macros)
 
     used, wrong, same = set(), 0, 0
-    for name, _ in asked:
+    for name, type_, _ in asked:
         if name not in theirs:
             if options.list:
                 print(f"not in mingw-w64: {name}")
             continue
-        a, b = ours[name], theirs[name]
+        if type_ in ("GUID", "char"):
+            a, b = int.from_bytes(ours[name], "big"), int.from_bytes(theirs[name], "big")
+        else:
+            a, b = int.from_bytes(ours[name], "little"), int.from_bytes(theirs[name], "little")
         # A 32-bit negative number and the same bits unsigned are one constant to Windows' compiler.
         if a == b or (a & 0xFFFFFFFF == b & 0xFFFFFFFF and {a >> 32, b >> 32} == {0, 0xFFFFFFFF}):
             same += 1

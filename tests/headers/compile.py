@@ -25,11 +25,11 @@ def compile_all(command, sources):
 
 
 def public_headers(include):
-    """Every header a program may include: all but include/berth/."""
+    """Every header a program may include: not include/berth/, nor parts of the C++ library."""
     found = []
     for folder, folders, files in os.walk(include):
         if folder == include:
-            folders[:] = [f for f in folders if f != "berth"]
+            folders[:] = [f for f in folders if f not in ("berth", "bits", "experimental")]
         found += [os.path.relpath(os.path.join(folder, f), include) for f in files if f.endswith(".h")]
     return sorted(found)
 
