@@ -140,6 +140,7 @@ struct Inheritance {
     int family, type, protocol;
     DWORD catalog_entry_id, flags;
     bool nonblocking, conditional_accept, send_timeout_set, receive_timeout_set, exclusive_address;
+    KeptOptions kept;
 
     explicit Inheritance(const Socket& listener)
         : family(listener.family),
@@ -151,7 +152,8 @@ struct Inheritance {
           conditional_accept(listener.conditional_accept),
           send_timeout_set(listener.send_timeout_set),
           receive_timeout_set(listener.receive_timeout_set),
-          exclusive_address(listener.exclusive_address) {}
+          exclusive_address(listener.exclusive_address),
+          kept(listener.kept) {}
 };
 
 int accepted_publish(int fd, const Inheritance& inherited) {
@@ -164,6 +166,7 @@ int accepted_publish(int fd, const Inheritance& inherited) {
     socket->send_timeout_set = inherited.send_timeout_set;
     socket->receive_timeout_set = inherited.receive_timeout_set;
     socket->exclusive_address = inherited.exclusive_address;
+    socket->kept = inherited.kept;
     socket->connected_at = connect_clock();
     return socket_publish(std::move(socket));
 }

@@ -1,13 +1,49 @@
 // WSPGetSockOpt.
+#include <algorithm>
 #include <cstring>
 
 #include "nt/memory_probe.h"
-#include "providers/kernel/linux.h"
-#include "providers/kernel/protocols.h"
+#include "providers/kernel/option.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 
 namespace berth::kernel {
+namespace {
+
+int option_value(Socket& socket, const Option& option, int* value) {
+    const OptionPlace& place = option.place;
+    if (place.get)
+        return place.get(socket, option, value);
+    if (place.kept != Kept::count) {
+        *value = socket.kept.get(place.kept);
+        return 0;
+    }
+    return option_kernel_get(socket, place.linux_level, place.linux_name, value);
+}
+
+int option_get(Socket& socket, int level, int name, char* value, int* length) {
+    if (!nt::memory_is_mapped(length, sizeof *length) || *length < 0 ||
+        !nt::memory_is_mapped(value, static_cast<size_t>(*length)))
+        return WSAEFAULT;
+    const Option* option = nullptr;
+    if (int code = option_find(socket, level, name, Option::kGet, &option))
+        return code;
+    if (option->place.get_opaque)
+        return option->place.get_opaque(socket, *option, value, length);
+    int shortest = option->form == OptionForm::number ? static_cast<int>(sizeof(DWORD)) : 1;
+    if (*length < shortest)
+        return WSAEFAULT;
+    int whole = 0;
+    if (int code = option_value(socket, *option, &whole))
+        return code;
+    if (option->form == OptionForm::flag)
+        whole = whole != 0;
+    *length = std::min(*length, static_cast<int>(sizeof whole));
+    std::memcpy(value, &whole, static_cast<size_t>(*length));
+    return 0;
+}
+
+}  // namespace
 
 int WSPAPI get_option(SOCKET s, int level, int name, char* value, LPINT length, LPINT error) {
     if (level == SOL_SOCKET && name == SO_PROTOCOL_INFOW && !sockets.get(s)) {
@@ -18,21 +54,8 @@ int WSPAPI get_option(SOCKET s, int level, int name, char* value, LPINT length, 
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
-    if (nt::memory_is_null_page(value) || nt::memory_is_null_page(length))
-        return fail(error, WSAEFAULT);
-    if (level != SOL_SOCKET)
-        return fail(error, WSAENOPROTOOPT);
-    if (name == SO_PROTOCOL_INFOW) {
-        WSAPROTOCOL_INFOW info{};
-        if (*length < static_cast<int>(sizeof info))
-            return fail(error, WSAEFAULT);
-        if (int code = protocol_catalog_entry(socket->catalog_entry_id, &info))
-            return fail(error, code);
-        std::memcpy(value, &info, sizeof info);
-        *length = sizeof info;
-        return 0;
-    }
-    return fail(error, WSAENOPROTOOPT);
+    int code = option_get(*socket, level, name, value, length);
+    return code == 0 ? 0 : fail(error, code);
 }
 
 }  // namespace berth::kernel

@@ -1,12 +1,57 @@
 // WSPSetSockOpt.
+#include <algorithm>
+#include <cstring>
+
+#include "nt/memory_probe.h"
+#include "providers/kernel/option.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 
 namespace berth::kernel {
+namespace {
 
-int WSPAPI set_option(SOCKET s, int, int, const char*, int, LPINT error) {
+constexpr int kOctetLargest = 255;
+
+int option_value_set(Socket& socket, const Option& option, int value) {
+    const OptionPlace& place = option.place;
+    if (place.set)
+        return place.set(socket, option, value);
+    if (place.linux_level >= 0)
+        return option_kernel_set(socket, place.linux_level, place.linux_name, value);
+    socket.kept.set(place.kept, value);
+    return 0;
+}
+
+int option_set(Socket& socket, int level, int name, const char* value, int length) {
+    const Option* option = nullptr;
+    if (int code = option_find(socket, level, name, Option::kSet, &option))
+        return code;
+    // SO_UPDATE_CONNECT_CONTEXT comes without a value.
+    bool nothing = length == 0 && option->place.set_opaque;
+    if (length < 0 || (!nothing && !nt::memory_is_mapped(value, static_cast<size_t>(length))))
+        return WSAEFAULT;
+    if (option->place.set_opaque)
+        return option->place.set_opaque(socket, *option, value, length);
+    int shortest = option->form == OptionForm::number ? static_cast<int>(sizeof(DWORD)) : 1;
+    if (length < shortest)
+        return WSAEFAULT;
+    int whole = 0;
+    std::memcpy(&whole, value, std::min(static_cast<size_t>(length), sizeof whole));
+    if (option->form == OptionForm::flag)
+        whole = whole != 0;
+    if (option->form == OptionForm::octet && (whole < 0 || whole > kOctetLargest))
+        return WSAEINVAL;
+    return option_value_set(socket, *option, whole);
+}
+
+}  // namespace
+
+int WSPAPI set_option(SOCKET s, int level, int name, const char* value, int length, LPINT error) {
     SocketUse socket(s);
-    return fail(error, socket ? WSAENOPROTOOPT : WSAENOTSOCK);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    int code = option_set(*socket, level, name, value, length);
+    return code == 0 ? 0 : fail(error, code);
 }
 
 }  // namespace berth::kernel

@@ -10,6 +10,7 @@
 #include "winsock2.h"
 #include "nt/descriptor_table.h"
 #include "nt/interrupt.h"
+#include "providers/kernel/option_kept.h"
 
 namespace berth::kernel {
 
@@ -51,6 +52,7 @@ struct Socket {
     std::atomic<bool> receive_timeout_set{false};
     std::atomic<int> connect_timeout_seconds{-1};  // TCP_MAXRT
     std::atomic<int64_t> connected_at{0};          // steady clock, nanoseconds; 0: never
+    KeptOptions kept;
 
     const uint64_t serial;  // never used twice, unlike the descriptor and the address
 

@@ -1,0 +1,90 @@
+// Values of socket options that the kernel does not keep for us, or keeps in another form.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace berth::kernel {
+
+enum class Kept : uint8_t {
+    debug,
+    dont_route,
+    send_buffer,  // as set; kNotSet: the kernel's own
+    receive_buffer,
+    send_timeout,  // ms
+    receive_timeout,
+    randomize_port,
+    port_scalability,
+    reuse_unicast_port,
+    reuse_multicast_port,
+    connect_timeout_ms,
+    keepalive_count,
+    keepalive_interval,
+    fast_open,
+    multicast_interface,  // IPv4: its index
+    protection_level,
+    coalesced_size,
+    udp_netreset,
+    initial_rtt_ms,  // SIO_TCP_INITIAL_RTO
+    // What control information a received message carries.
+    v4_packet_info,
+    v4_receive_interface,
+    v4_arrival_interface,
+    v4_hop_limit,
+    v4_traffic_class,
+    v4_ecn,
+    v6_packet_info,
+    v6_receive_interface,
+    v6_arrival_interface,
+    v6_hop_limit,
+    v6_traffic_class,
+    v6_ecn,
+    count
+};
+
+class KeptOptions {
+  public:
+    static constexpr size_t kCount = static_cast<size_t>(Kept::count);
+    static constexpr int kNotSet = -1;
+    using Values = std::array<int32_t, kCount>;
+
+    KeptOptions() {
+        for (Kept option : {Kept::send_buffer, Kept::receive_buffer, Kept::connect_timeout_ms,
+                            Kept::keepalive_count, Kept::keepalive_interval, Kept::initial_rtt_ms})
+            set(option, kNotSet);
+        set(Kept::udp_netreset, 1);
+        set(Kept::protection_level, kNotSet);
+    }
+    KeptOptions(const KeptOptions& other) : KeptOptions(other.values()) {}
+    explicit KeptOptions(const Values& values) { assign(values); }
+    KeptOptions& operator=(const KeptOptions& other) {
+        assign(other.values());
+        return *this;
+    }
+    ~KeptOptions() = default;
+
+    int get(Kept option) const {
+        return values_[static_cast<size_t>(option)].load(std::memory_order_relaxed);
+    }
+    void set(Kept option, int value) {
+        values_[static_cast<size_t>(option)].store(value, std::memory_order_relaxed);
+    }
+
+    Values values() const {
+        Values copy;
+        for (size_t i = 0; i < kCount; ++i)
+            copy[i] = values_[i].load(std::memory_order_relaxed);
+        return copy;
+    }
+    void assign(const Values& values) {
+        for (size_t i = 0; i < kCount; ++i)
+            values_[i].store(values[i], std::memory_order_relaxed);
+    }
+
+  private:
+    std::array<std::atomic<int32_t>, kCount> values_{};
+};
+
+}  // namespace berth::kernel
