@@ -73,6 +73,9 @@ BERTH_API extern wint_t getwc(FILE* stream) BERTH_SYMBOL(fgetwc);
 BERTH_API extern wint_t getwchar(void) BERTH_SYMBOL(getwchar);
 BERTH_API extern wint_t ungetwc(wint_t c, FILE* stream) BERTH_SYMBOL(ungetwc);
 
+/* C11 and C++14 dropped it. The line has to fit. */
+BERTH_API extern char* gets(char* to) BERTH_SYMBOL(gets);
+
 __END_DECLS
 
 #ifdef __cplusplus

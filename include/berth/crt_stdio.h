@@ -53,10 +53,69 @@ BERTH_API int fwprintf_s(FILE* stream, const wchar_t* format, ...);
 BERTH_API int vfwprintf_s(FILE* stream, const wchar_t* format, va_list arguments);
 BERTH_API int _putws(const wchar_t* text);
 
+/* ---- opening files. A backslash in a name separates as a slash does; of a mode, what only Windows
+ * knows (t, c, n, S, R, T, D, ccs=) is ignored. Sharing modes are: Linux has none. ---- */
+BERTH_API FILE* berth_fopen(const char* name, const char* mode);
+BERTH_API FILE* berth_freopen(const char* name, const char* mode, FILE* stream);
+BERTH_API errno_t fopen_s(FILE** stream, const char* name, const char* mode);
+BERTH_API errno_t freopen_s(FILE** stream, const char* name, const char* mode, FILE* old);
+BERTH_API FILE* _fsopen(const char* name, const char* mode, int share);
+BERTH_API FILE* _fdopen(int descriptor, const char* mode);
+BERTH_API FILE* _wfopen(const wchar_t* name, const wchar_t* mode);
+BERTH_API FILE* _wfreopen(const wchar_t* name, const wchar_t* mode, FILE* stream);
+BERTH_API FILE* _wfsopen(const wchar_t* name, const wchar_t* mode, int share);
+BERTH_API FILE* _wfdopen(int descriptor, const wchar_t* mode);
+BERTH_API errno_t _wfopen_s(FILE** stream, const wchar_t* name, const wchar_t* mode);
+BERTH_API errno_t _wfreopen_s(FILE** stream, const wchar_t* name, const wchar_t* mode, FILE* old);
+BERTH_API FILE* _popen(const char* command, const char* mode);
+BERTH_API FILE* _wpopen(const wchar_t* command, const wchar_t* mode);
+BERTH_API int _pclose(FILE* stream) __asm__("pclose");
+BERTH_API errno_t tmpfile_s(FILE** stream);
+#define L_tmpnam_s L_tmpnam
+#define TMP_MAX_S TMP_MAX
+BERTH_API errno_t tmpnam_s(char* to, rsize_t size);
+BERTH_API int berth_remove(const char* name);
+BERTH_API int berth_rename(const char* from, const char* to);
+BERTH_API int _unlink(const char* name);
+BERTH_API int _wremove(const wchar_t* name);
+BERTH_API int _wunlink(const wchar_t* name);
+BERTH_API int _wrename(const wchar_t* from, const wchar_t* to);
+
+/* ---- reading and positions ---- */
+BERTH_API char* gets_s(char* to, rsize_t size);
+BERTH_API wchar_t* _getws_s(wchar_t* to, size_t size);
+BERTH_API size_t fread_s(void* to, size_t size, size_t element_size, size_t count, FILE* stream);
+BERTH_API errno_t clearerr_s(FILE* stream);
+BERTH_API int _fseeki64(FILE* stream, long long offset, int origin) __asm__("fseeko64");
+BERTH_API long long _ftelli64(FILE* stream) __asm__("ftello64");
+BERTH_API int _fileno(FILE* stream);
+BERTH_API int _fgetchar(void) __asm__("getchar");
+BERTH_API int _fputchar(int c) __asm__("putchar");
+BERTH_API int _getw(FILE* stream) __asm__("getw");
+BERTH_API int _putw(int word, FILE* stream) __asm__("putw");
+BERTH_API int _fcloseall(void) __asm__("fcloseall");
+BERTH_API int _flushall(void);
+BERTH_API void _lock_file(FILE* stream) __asm__("flockfile");
+BERTH_API void _unlock_file(FILE* stream) __asm__("funlockfile");
+BERTH_API int _fgetc_nolock(FILE* stream) __asm__("getc_unlocked");
+BERTH_API int _fputc_nolock(int c, FILE* stream) __asm__("putc_unlocked");
+BERTH_API size_t _fread_nolock(void* to, size_t size, size_t count, FILE* stream)
+    __asm__("fread_unlocked");
+BERTH_API size_t _fwrite_nolock(const void* from, size_t size, size_t count, FILE* stream)
+    __asm__("fwrite_unlocked");
+BERTH_API int _fclose_nolock(FILE* stream) __asm__("fclose");
+BERTH_API int _fflush_nolock(FILE* stream) __asm__("fflush_unlocked");
+static inline int _getmaxstdio(void) { return 512; }
+static inline int _setmaxstdio(int count) { return count; }
+
 BERTH_END_DECLS
 
 #ifdef __cplusplus
 extern "C++" {
+template <size_t N>
+inline char* gets_s(char (&to)[N]) { return gets_s(to, N); }
+template <size_t N>
+inline errno_t tmpnam_s(char (&to)[N]) { return tmpnam_s(to, N); }
 /* With an array for the destination its size need not be given. */
 template <size_t N, typename... Arguments>
 inline int sprintf_s(char (&to)[N], const char* format, Arguments... arguments) {

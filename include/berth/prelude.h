@@ -15,6 +15,9 @@
 #include "berth/crt_printf.h"
 #include "berth/crt_stdio.h"
 #include "berth/crt_stdlib.h"
+#include "berth/crt_time.h"
+#include "berth/crt_clock.h"
+#include "berth/crt_files.h"
 #include "excpt.h"
 
 #include <stdarg.h>
