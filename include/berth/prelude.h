@@ -18,6 +18,7 @@
 #include "berth/crt_time.h"
 #include "berth/crt_clock.h"
 #include "berth/crt_files.h"
+#include "sal.h"
 #include "excpt.h"
 
 #include <stdarg.h>

@@ -123,21 +123,37 @@ errno_t _wctime_s(wchar_t* to, size_t size, const time_t* when) {
 }
 wchar_t* _wasctime(const struct tm* when) {
     return date_text("_wasctime", wide_text_buffer(), kTextSize, when) == 0 ? wide_text_buffer()
-                                                                             : nullptr;
+                                                                            : nullptr;
 }
 wchar_t* _wctime(const time_t* when) {
     return time_text("_wctime", wide_text_buffer(), kTextSize, when) == 0 ? wide_text_buffer()
-                                                                           : nullptr;
+                                                                          : nullptr;
 }
 
-errno_t _strdate_s(char* to, size_t size) { return now_text("_strdate_s", to, size, kDate); }
-errno_t _strtime_s(char* to, size_t size) { return now_text("_strtime_s", to, size, kTime); }
-errno_t _wstrdate_s(wchar_t* to, size_t size) { return now_text("_wstrdate_s", to, size, kDate); }
-errno_t _wstrtime_s(wchar_t* to, size_t size) { return now_text("_wstrtime_s", to, size, kTime); }
-char* _strdate(char* to) { return _strdate_s(to, 9) == 0 ? to : nullptr; }
-char* _strtime(char* to) { return _strtime_s(to, 9) == 0 ? to : nullptr; }
-wchar_t* _wstrdate(wchar_t* to) { return _wstrdate_s(to, 9) == 0 ? to : nullptr; }
-wchar_t* _wstrtime(wchar_t* to) { return _wstrtime_s(to, 9) == 0 ? to : nullptr; }
+errno_t _strdate_s(char* to, size_t size) {
+    return now_text("_strdate_s", to, size, kDate);
+}
+errno_t _strtime_s(char* to, size_t size) {
+    return now_text("_strtime_s", to, size, kTime);
+}
+errno_t _wstrdate_s(wchar_t* to, size_t size) {
+    return now_text("_wstrdate_s", to, size, kDate);
+}
+errno_t _wstrtime_s(wchar_t* to, size_t size) {
+    return now_text("_wstrtime_s", to, size, kTime);
+}
+char* _strdate(char* to) {
+    return _strdate_s(to, 9) == 0 ? to : nullptr;
+}
+char* _strtime(char* to) {
+    return _strtime_s(to, 9) == 0 ? to : nullptr;
+}
+wchar_t* _wstrdate(wchar_t* to) {
+    return _wstrdate_s(to, 9) == 0 ? to : nullptr;
+}
+wchar_t* _wstrtime(wchar_t* to) {
+    return _wstrtime_s(to, 9) == 0 ? to : nullptr;
+}
 
 errno_t _get_timezone(long* seconds) {
     if (!seconds)
@@ -171,4 +187,6 @@ errno_t _ftime64_s(struct __timeb64* now) {
     return 0;
 }
 
-void _ftime64(struct __timeb64* now) { _ftime64_s(now); }
+void _ftime64(struct __timeb64* now) {
+    _ftime64_s(now);
+}

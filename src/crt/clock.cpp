@@ -16,4 +16,6 @@ const long start = milliseconds();
 }  // namespace
 
 // The symbol that clock gets in berth/crt_clock.h.
-extern "C" BERTH_API clock_t berth_clock() { return milliseconds() - start; }
+extern "C" BERTH_API clock_t berth_clock() {
+    return milliseconds() - start;
+}

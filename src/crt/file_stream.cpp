@@ -18,19 +18,19 @@ std::string mode_native(const C* mode) {
     std::string native;
     for (; *mode && *mode != ','; ++mode) {
         switch (*mode) {
-        case 'r':
-        case 'w':
-        case 'a':
-        case '+':
-        case 'b':
-        case 'x':
-            native += static_cast<char>(*mode);
-            break;
-        case 'N':  // not for child processes
-            native += 'e';
-            break;
-        default:
-            break;
+            case 'r':
+            case 'w':
+            case 'a':
+            case '+':
+            case 'b':
+            case 'x':
+                native += static_cast<char>(*mode);
+                break;
+            case 'N':  // not for child processes
+                native += 'e';
+                break;
+            default:
+                break;
         }
     }
     return native;
@@ -116,12 +116,18 @@ int name_change(const C* from, const C* to) {
 
 using namespace berth::crt;
 
-FILE* berth_fopen(const char* name, const char* mode) { return open("fopen", name, mode); }
+FILE* berth_fopen(const char* name, const char* mode) {
+    return open("fopen", name, mode);
+}
 FILE* berth_freopen(const char* name, const char* mode, FILE* stream) {
     return reopen("freopen", name, mode, stream);
 }
-FILE* _fsopen(const char* name, const char* mode, int) { return open("_fsopen", name, mode); }
-FILE* _wfopen(const wchar_t* name, const wchar_t* mode) { return open("_wfopen", name, mode); }
+FILE* _fsopen(const char* name, const char* mode, int) {
+    return open("_fsopen", name, mode);
+}
+FILE* _wfopen(const wchar_t* name, const wchar_t* mode) {
+    return open("_wfopen", name, mode);
+}
 FILE* _wfsopen(const wchar_t* name, const wchar_t* mode, int) {
     return open("_wfsopen", name, mode);
 }
@@ -154,7 +160,9 @@ FILE* _wfdopen(int descriptor, const wchar_t* mode) {
     }
     return fdopen(descriptor, mode_native(mode).c_str());
 }
-FILE* _popen(const char* command, const char* mode) { return pipe_open("_popen", command, mode); }
+FILE* _popen(const char* command, const char* mode) {
+    return pipe_open("_popen", command, mode);
+}
 FILE* _wpopen(const wchar_t* command, const wchar_t* mode) {
     return pipe_open("_wpopen", command, mode);
 }
@@ -182,9 +190,21 @@ errno_t tmpnam_s(char* to, rsize_t size) {
     return 0;
 }
 
-int berth_remove(const char* name) { return name_act(name, unlink); }
-int _unlink(const char* name) { return name_act(name, unlink); }
-int _wremove(const wchar_t* name) { return name_act(name, unlink); }
-int _wunlink(const wchar_t* name) { return name_act(name, unlink); }
-int berth_rename(const char* from, const char* to) { return name_change(from, to); }
-int _wrename(const wchar_t* from, const wchar_t* to) { return name_change(from, to); }
+int berth_remove(const char* name) {
+    return name_act(name, unlink);
+}
+int _unlink(const char* name) {
+    return name_act(name, unlink);
+}
+int _wremove(const wchar_t* name) {
+    return name_act(name, unlink);
+}
+int _wunlink(const wchar_t* name) {
+    return name_act(name, unlink);
+}
+int berth_rename(const char* from, const char* to) {
+    return name_change(from, to);
+}
+int _wrename(const wchar_t* from, const wchar_t* to) {
+    return name_change(from, to);
+}

@@ -91,4 +91,6 @@ int _fileno(FILE* stream) {
     return fileno(stream);
 }
 
-int _flushall() { return fflush(nullptr) == 0 ? 3 : EOF; }
+int _flushall() {
+    return fflush(nullptr) == 0 ? 3 : EOF;
+}

@@ -181,69 +181,66 @@ HRESULT measure(const C* text, size_t most, size_t* length, size_t unit) {
 
 using namespace berth::crt;
 
-#define BERTH_EX C **end, size_t *remaining, DWORD flags
-#define BERTH_TARGET(unit) \
-    Target<C> { to, size / (unit) }
-#define BERTH_TARGET_EX(unit) \
-    Target<C> { to, size / (unit), true, end, remaining, flags, unit }
-#define BERTH_VARIADIC(call)        \
-    va_list arguments;              \
-    va_start(arguments, format);    \
-    const HRESULT result = call;    \
-    va_end(arguments);              \
+#define BERTH_EX(C) C **end, size_t *remaining, DWORD flags
+#define BERTH_TARGET(C, unit) (Target<C>{to, size / (unit)})
+#define BERTH_TARGET_EX(C, unit) (Target<C>{to, size / (unit), true, end, remaining, flags, unit})
+#define BERTH_VARIADIC(call)     \
+    va_list arguments;           \
+    va_start(arguments, format); \
+    const HRESULT result = call; \
+    va_end(arguments);           \
     return result
 
-// The functions for one kind of character and one unit of size: `unit` is how many of the sizes' units
-// a character has.
+// The functions for one kind of character and one unit of size: `unit` is how many of the sizes'
+// units a character has.
 #define BERTH_STRSAFE(prefix, S, Char, unit)                                                      \
-    namespace prefix##S##_functions {                                                             \
-        using C = Char;                                                                           \
-        extern "C" {                                                                              \
-        HRESULT prefix##Copy##S(C* to, size_t size, const C* from) {                              \
-            return copy(BERTH_TARGET(unit), from, kAll);                                          \
-        }                                                                                         \
-        HRESULT prefix##CopyEx##S(C* to, size_t size, const C* from, BERTH_EX) {                  \
-            return copy(BERTH_TARGET_EX(unit), from, kAll);                                       \
-        }                                                                                         \
-        HRESULT prefix##CopyN##S(C* to, size_t size, const C* from, size_t count) {               \
-            return copy(BERTH_TARGET(unit), from, count / (unit));                                \
-        }                                                                                         \
-        HRESULT prefix##CopyNEx##S(C* to, size_t size, const C* from, size_t count, BERTH_EX) {   \
-            return copy(BERTH_TARGET_EX(unit), from, count / (unit));                             \
-        }                                                                                         \
-        HRESULT prefix##Cat##S(C* to, size_t size, const C* from) {                               \
-            return concatenate(BERTH_TARGET(unit), from, kAll);                                   \
-        }                                                                                         \
-        HRESULT prefix##CatEx##S(C* to, size_t size, const C* from, BERTH_EX) {                   \
-            return concatenate(BERTH_TARGET_EX(unit), from, kAll);                                \
-        }                                                                                         \
-        HRESULT prefix##CatN##S(C* to, size_t size, const C* from, size_t count) {                \
-            return concatenate(BERTH_TARGET(unit), from, count / (unit));                         \
-        }                                                                                         \
-        HRESULT prefix##CatNEx##S(C* to, size_t size, const C* from, size_t count, BERTH_EX) {    \
-            return concatenate(BERTH_TARGET_EX(unit), from, count / (unit));                      \
-        }                                                                                         \
-        HRESULT prefix##VPrintf##S(C* to, size_t size, const C* format, va_list arguments) {      \
-            return print(BERTH_TARGET(unit), format, arguments);                                  \
-        }                                                                                         \
-        HRESULT prefix##VPrintfEx##S(C* to, size_t size, BERTH_EX, const C* format,               \
-                                     va_list arguments) {                                         \
-            return print(BERTH_TARGET_EX(unit), format, arguments);                               \
-        }                                                                                         \
-        HRESULT prefix##Printf##S(C* to, size_t size, const C* format, ...) {                     \
-            BERTH_VARIADIC(print(BERTH_TARGET(unit), format, arguments));                         \
-        }                                                                                         \
-        HRESULT prefix##PrintfEx##S(C* to, size_t size, BERTH_EX, const C* format, ...) {         \
-            BERTH_VARIADIC(print(BERTH_TARGET_EX(unit), format, arguments));                      \
-        }                                                                                         \
-        HRESULT prefix##Gets##S(C* to, size_t size) { return gets(BERTH_TARGET(unit)); }          \
-        HRESULT prefix##GetsEx##S(C* to, size_t size, BERTH_EX) {                                 \
-            return gets(BERTH_TARGET_EX(unit));                                                   \
-        }                                                                                         \
-        HRESULT prefix##Length##S(const C* text, size_t most, size_t* length) {                   \
-            return measure(text, most / (unit), length, unit);                                    \
-        }                                                                                         \
-        }                                                                                         \
+    HRESULT prefix##Copy##S(Char* to, size_t size, const Char* from) {                            \
+        return copy(BERTH_TARGET(Char, unit), from, kAll);                                        \
+    }                                                                                             \
+    HRESULT prefix##CopyEx##S(Char* to, size_t size, const Char* from, BERTH_EX(Char)) {          \
+        return copy(BERTH_TARGET_EX(Char, unit), from, kAll);                                     \
+    }                                                                                             \
+    HRESULT prefix##CopyN##S(Char* to, size_t size, const Char* from, size_t count) {             \
+        return copy(BERTH_TARGET(Char, unit), from, count / (unit));                              \
+    }                                                                                             \
+    HRESULT prefix##CopyNEx##S(Char* to, size_t size, const Char* from, size_t count,             \
+                               BERTH_EX(Char)) {                                                  \
+        return copy(BERTH_TARGET_EX(Char, unit), from, count / (unit));                           \
+    }                                                                                             \
+    HRESULT prefix##Cat##S(Char* to, size_t size, const Char* from) {                             \
+        return concatenate(BERTH_TARGET(Char, unit), from, kAll);                                 \
+    }                                                                                             \
+    HRESULT prefix##CatEx##S(Char* to, size_t size, const Char* from, BERTH_EX(Char)) {           \
+        return concatenate(BERTH_TARGET_EX(Char, unit), from, kAll);                              \
+    }                                                                                             \
+    HRESULT prefix##CatN##S(Char* to, size_t size, const Char* from, size_t count) {              \
+        return concatenate(BERTH_TARGET(Char, unit), from, count / (unit));                       \
+    }                                                                                             \
+    HRESULT prefix##CatNEx##S(Char* to, size_t size, const Char* from, size_t count,              \
+                              BERTH_EX(Char)) {                                                   \
+        return concatenate(BERTH_TARGET_EX(Char, unit), from, count / (unit));                    \
+    }                                                                                             \
+    HRESULT prefix##VPrintf##S(Char* to, size_t size, const Char* format, va_list arguments) {    \
+        return print(BERTH_TARGET(Char, unit), format, arguments);                                \
+    }                                                                                             \
+    HRESULT prefix##VPrintfEx##S(Char* to, size_t size, BERTH_EX(Char), const Char* format,       \
+                                 va_list arguments) {                                             \
+        return print(BERTH_TARGET_EX(Char, unit), format, arguments);                             \
+    }                                                                                             \
+    HRESULT prefix##Printf##S(Char* to, size_t size, const Char* format, ...) {                   \
+        BERTH_VARIADIC(print(BERTH_TARGET(Char, unit), format, arguments));                       \
+    }                                                                                             \
+    HRESULT prefix##PrintfEx##S(Char* to, size_t size, BERTH_EX(Char), const Char* format, ...) { \
+        BERTH_VARIADIC(print(BERTH_TARGET_EX(Char, unit), format, arguments));                    \
+    }                                                                                             \
+    HRESULT prefix##Gets##S(Char* to, size_t size) {                                              \
+        return gets(BERTH_TARGET(Char, unit));                                                    \
+    }                                                                                             \
+    HRESULT prefix##GetsEx##S(Char* to, size_t size, BERTH_EX(Char)) {                            \
+        return gets(BERTH_TARGET_EX(Char, unit));                                                 \
+    }                                                                                             \
+    HRESULT prefix##Length##S(const Char* text, size_t most, size_t* length) {                    \
+        return measure(text, most / (unit), length, unit);                                        \
     }
 
 BERTH_STRSAFE(StringCch, A, char, 1)

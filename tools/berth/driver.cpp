@@ -208,6 +208,8 @@ int Driver::compile(const CommandLine& line, const Item& source, const fs::path&
             append(command, {"-I", forwards.angle.string()});
         if (!forwards.system.empty())
             append(command, {"-isystem", forwards.system.string()});
+        if (walked.old_annotations)
+            command.emplace_back("-DBERTH_OLD_SAL");
         if (!walked.void_main.empty() && !line.shared) {
             command.push_back("-Dmain=berth_void_main");
             command.push_back("-Dwmain=berth_void_wmain");

@@ -64,6 +64,7 @@ void IncludeWalk::visit(const fs::path& file, bool judged) {
         return;
     const SourceScan scan = source_scan(source_read(file));
     if (judged) {
+        result_.old_annotations |= scan.old_annotations;
         for (const Warning& warning : scan.warnings)
             result_.remarks.push_back({file, warning.line, warning.text});
         if (scan.structured_exceptions != 0)

@@ -43,6 +43,7 @@ struct Remark {
 struct WalkResult {
     std::vector<Forward> forwards;  ///< sorted
     std::vector<Remark> remarks;
+    bool old_annotations = false;
     std::string void_main;  ///< as the source itself declares it
 };
 

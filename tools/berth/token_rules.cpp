@@ -25,10 +25,20 @@ class Rules {
                 structure(i);
             else if ((word == "__try" || word == "_try") && result_.structured_exceptions == 0)
                 result_.structured_exceptions = tokens_[i].line;
+            else if (is_old_annotation(word))
+                result_.old_annotations = true;
         }
     }
 
   private:
+    /// __in, __out_opt, __inout_bcount, __deref_out...: annotations that libstdc++ uses as names.
+    static bool is_old_annotation(std::string_view word) {
+        constexpr std::array kStems{"__in", "__out", "__inout"};
+        return word.starts_with("__deref_") || word.starts_with("__in_") ||
+               word.starts_with("__out_") || word.starts_with("__inout_") ||
+               std::find(kStems.begin(), kStems.end(), word) != kStems.end();
+    }
+
     std::string_view word(size_t i) const {
         return i < tokens_.size() ? tokens_[i].text : std::string_view{};
     }
