@@ -10,6 +10,16 @@
 #include "synchapi.h"
 #include "processthreadsapi.h"
 #include "fibersapi.h"
+#include "fileapi.h"
+#include "heapapi.h"
+#include "memoryapi.h"
+#include "namedpipeapi.h"
+#include "processenv.h"
+#include "berth/winbase_file.h"
+#include "berth/winbase_mapping.h"
+#include "berth/winbase_memory.h"
+#include "berth/winbase_message.h"
+#include "berth/winbase_string.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -8,6 +8,9 @@
 #include "windef.h"
 #include "winerror.h"
 #include "winbase.h"
+#include "wincon.h"
+#include "winnls.h"
+#include "winuser.h"
 
 /* Last, since winsock.h needs all of the above. */
 #ifndef WIN32_LEAN_AND_MEAN

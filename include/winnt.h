@@ -272,6 +272,7 @@ typedef struct _GROUP_AFFINITY {
 #ifdef __cplusplus
 }
 #endif
+#include "berth/winnt_file.h"
 #include "berth/winnt_locale.h"
 #include "berth/winnt_memory.h"
 #include "berth/interlocked.h"

@@ -1,0 +1,8 @@
+/* Strings, windows and messages. https://learn.microsoft.com/windows/win32/api/winuser/ */
+#ifndef _WINUSER_
+#define _WINUSER_
+
+#include "windef.h"
+#include "berth/winuser_string.h"
+
+#endif

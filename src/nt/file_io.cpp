@@ -1,0 +1,248 @@
+// Reading and writing: what ReadFile and WriteFile do on files, pipes and terminals.
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+
+#include "fileapi.h"
+#include "namedpipeapi.h"
+#include "nt/api.h"
+#include "nt/console.h"
+#include "nt/errno.h"
+#include "nt/file.h"
+#include "synchapi.h"
+
+namespace berth::nt {
+
+namespace {
+
+// A write to a pipe without readers raises SIGPIPE; the program, written for Windows, knows only
+// the error. The signal is held back for this thread and taken out again.
+class BrokenPipeShield {
+  public:
+    BrokenPipeShield() {
+        sigemptyset(&signal_);
+        sigaddset(&signal_, SIGPIPE);
+        sigset_t pending;
+        sigpending(&pending);
+        was_pending_ = sigismember(&pending, SIGPIPE) == 1;
+        pthread_sigmask(SIG_BLOCK, &signal_, &before_);
+    }
+    BrokenPipeShield(const BrokenPipeShield&) = delete;
+    BrokenPipeShield& operator=(const BrokenPipeShield&) = delete;
+    ~BrokenPipeShield() {
+        const int kept = errno;
+        const timespec now{};
+        if (!was_pending_)
+            while (sigtimedwait(&signal_, nullptr, &now) < 0 && errno == EINTR) {
+            }
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+        errno = kept;
+    }
+
+  private:
+    sigset_t signal_{};
+    sigset_t before_{};
+    bool was_pending_ = false;
+};
+
+// A descriptor in non-blocking mode (standard input is sometimes shared with such a program) blocks
+// here all the same.
+bool wait_ready(int descriptor, short events) {
+    pollfd entry{descriptor, events, 0};
+    return poll(&entry, 1, -1) >= 0 || errno == EINTR;
+}
+
+}  // namespace
+
+DWORD file_read(File& file, void* buffer, DWORD length, DWORD* transferred,
+                const uint64_t* offset) {
+    *transferred = 0;
+    if (file.terminal())
+        return console_read(file, static_cast<char*>(buffer), length, transferred);
+    const bool disk = file.kind() == File::Kind::kDisk;
+    while (*transferred < length) {
+        char* at = static_cast<char*>(buffer) + *transferred;
+        const size_t rest = length - *transferred;
+        const ssize_t got = offset && disk ? pread(file.descriptor(), at, rest,
+                                                   static_cast<off_t>(*offset + *transferred))
+                                           : read(file.descriptor(), at, rest);
+        if (got < 0) {
+            if (errno == EINTR || (errno == EAGAIN && wait_ready(file.descriptor(), POLLIN)))
+                continue;
+            return error_from_errno(errno);
+        }
+        *transferred += static_cast<DWORD>(got);
+        if (got == 0 || !disk)
+            break;
+    }
+    if (*transferred != 0 || length == 0)
+        return 0;
+    if (file.kind() == File::Kind::kPipe)
+        return ERROR_BROKEN_PIPE;
+    return offset && disk ? DWORD{ERROR_HANDLE_EOF} : 0;
+}
+
+DWORD file_write(File& file, const void* buffer, DWORD length, DWORD* transferred,
+                 const uint64_t* offset) {
+    *transferred = 0;
+    const bool disk = file.kind() == File::Kind::kDisk;
+    // An offset of all ones means the end of the file.
+    const bool at_offset = offset && disk && *offset != ~uint64_t{0};
+    if (offset && disk && !at_offset)
+        lseek(file.descriptor(), 0, SEEK_END);
+    const auto write_all = [&]() -> DWORD {
+        while (*transferred < length) {
+            const char* at = static_cast<const char*>(buffer) + *transferred;
+            const size_t rest = length - *transferred;
+            const ssize_t put = at_offset ? pwrite(file.descriptor(), at, rest,
+                                                   static_cast<off_t>(*offset + *transferred))
+                                          : write(file.descriptor(), at, rest);
+            if (put < 0) {
+                if (errno == EINTR || (errno == EAGAIN && wait_ready(file.descriptor(), POLLOUT)))
+                    continue;
+                return error_from_errno(errno);
+            }
+            *transferred += static_cast<DWORD>(put);
+        }
+        return 0;
+    };
+    if (file.kind() != File::Kind::kPipe)
+        return write_all();
+    const BrokenPipeShield shield;
+    return write_all();
+}
+
+void file_complete(OVERLAPPED& overlapped, DWORD error, DWORD transferred) {
+    constexpr ULONG_PTR kEndOfFile = 0xC0000011;     // STATUS_END_OF_FILE
+    constexpr ULONG_PTR kUnsuccessful = 0xC0000001;  // STATUS_UNSUCCESSFUL
+    overlapped.InternalHigh = transferred;
+    overlapped.Internal = error == 0 ? 0 : error == ERROR_HANDLE_EOF ? kEndOfFile : kUnsuccessful;
+    // The lowest bit keeps the completion from a port; it is no part of the handle.
+    const auto event = reinterpret_cast<uintptr_t>(overlapped.hEvent) & ~uintptr_t{1};
+    if (event != 0)
+        SetEvent(reinterpret_cast<HANDLE>(event));
+}
+
+}  // namespace berth::nt
+
+using namespace berth::nt;
+
+namespace {
+
+// A synchronous handle's position follows the transfer; an overlapped one has none.
+void position_follow(File& file, uint64_t offset, DWORD transferred) {
+    if (!(file.flags() & File::kOverlapped) && file.kind() == File::Kind::kDisk &&
+        offset != ~uint64_t{0})
+        lseek(file.descriptor(), static_cast<off_t>(offset + transferred), SEEK_SET);
+}
+
+template <typename Transfer>
+DWORD file_transfer(HANDLE handle, DWORD access, const void* buffer, DWORD length, LPDWORD count,
+                    LPOVERLAPPED overlapped, Transfer transfer) {
+    DWORD error = ERROR_INVALID_HANDLE;
+    const Ref<File> file = handle_get<File>(handle, access, &error);
+    if (!file)
+        return error;
+    if (file->kind() == File::Kind::kDirectory)
+        return ERROR_INVALID_FUNCTION;
+    if (!buffer && length != 0)
+        return ERROR_NOACCESS;
+    DWORD transferred = 0;
+    if (!overlapped) {
+        error = transfer(*file, &transferred, nullptr);
+    } else {
+        const uint64_t offset = uint64_t{overlapped->OffsetHigh} << 32 | overlapped->Offset;
+        error = transfer(*file, &transferred, &offset);
+        position_follow(*file, offset, transferred);
+        file_complete(*overlapped, error, transferred);
+    }
+    if (count)
+        *count = transferred;
+    return error;
+}
+
+}  // namespace
+
+extern "C" {
+
+BOOL WINAPI ReadFile(HANDLE handle, LPVOID buffer, DWORD length, LPDWORD count,
+                     LPOVERLAPPED overlapped) {
+    return api_bool([&]() -> DWORD {
+        if (count)
+            *count = 0;
+        else if (!overlapped)
+            return ERROR_INVALID_PARAMETER;
+        if (const DescriptorOps* ops = descriptor_ops(handle))
+            return ops->read(reinterpret_cast<uintptr_t>(handle), buffer, length, count,
+                             overlapped);
+        return file_transfer(handle, FILE_READ_DATA, buffer, length, count, overlapped,
+                             [&](File& file, DWORD* transferred, const uint64_t* offset) {
+                                 return file_read(file, buffer, length, transferred, offset);
+                             });
+    });
+}
+
+BOOL WINAPI WriteFile(HANDLE handle, LPCVOID buffer, DWORD length, LPDWORD count,
+                      LPOVERLAPPED overlapped) {
+    return api_bool([&]() -> DWORD {
+        if (count)
+            *count = 0;
+        if (const DescriptorOps* ops = descriptor_ops(handle))
+            return ops->write(reinterpret_cast<uintptr_t>(handle), buffer, length, count,
+                              overlapped);
+        DWORD error = 0;
+        const DWORD access =
+            handle_get<File>(handle, FILE_WRITE_DATA, &error) ? FILE_WRITE_DATA : FILE_APPEND_DATA;
+        return file_transfer(handle, access, buffer, length, count, overlapped,
+                             [&](File& file, DWORD* transferred, const uint64_t* offset) {
+                                 return file_write(file, buffer, length, transferred, offset);
+                             });
+    });
+}
+
+BOOL WINAPI FlushFileBuffers(HANDLE handle) {
+    return api_bool([&]() -> DWORD {
+        if (descriptor_ops(handle))
+            return ERROR_INVALID_FUNCTION;
+        DWORD error = 0;
+        const Ref<File> file = handle_get<File>(handle, 0, &error);
+        if (!file)
+            return error;
+        if (file->kind() != File::Kind::kDisk)
+            return 0;
+        return fsync(file->descriptor()) == 0 ? 0 : error_from_errno(errno);
+    });
+}
+
+BOOL WINAPI PeekNamedPipe(HANDLE handle, LPVOID buffer, DWORD size, LPDWORD read, LPDWORD available,
+                          LPDWORD left) {
+    return api_bool([&]() -> DWORD {
+        DWORD error = 0;
+        const Ref<File> file = handle_get<File>(handle, FILE_READ_DATA, &error);
+        if (!file)
+            return error;
+        if (file->kind() != File::Kind::kPipe)
+            return ERROR_INVALID_FUNCTION;
+        if (buffer && size != 0)
+            return ERROR_NOT_SUPPORTED;
+        int waiting = 0;
+        if (ioctl(file->descriptor(), FIONREAD, &waiting) != 0)
+            return error_from_errno(errno);
+        pollfd entry{file->descriptor(), POLLIN, 0};
+        if (waiting == 0 && poll(&entry, 1, 0) == 1 && (entry.revents & POLLHUP))
+            return ERROR_BROKEN_PIPE;
+        if (read)
+            *read = 0;
+        if (available)
+            *available = static_cast<DWORD>(waiting);
+        if (left)
+            *left = 0;
+        return 0;
+    });
+}
+
+}  // extern "C"
