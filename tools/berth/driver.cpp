@@ -263,8 +263,11 @@ int Driver::compile(const CommandLine& line, const Item& source, const fs::path&
     append(command, dialect_warnings(line, language, is_clang(language)));
     if (!object.empty())
         append(command, {"-c", "-o", object.string()});
-    if (links)
+    if (links) {
+        if (language == Language::Other && !is_clang(called_as_))
+            append(command, tree_.flags);
         append_link_flags(line, command);
+    }
     const int result = execute(line, command);
     if (result == 0 && line.writes_dependencies) {
         fs::path file = line.dependency_output;

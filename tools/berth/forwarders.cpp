@@ -39,7 +39,7 @@ fs::path cache_root() {
 /// what our compiles include.
 fs::path cache_usable() {
     std::error_code error;
-    for (fs::path root :
+    for (const fs::path& root :
          {cache_root(), fs::temp_directory_path() / fmt::format("berth-{}", getuid())}) {
         fs::create_directories(root, error);
         struct stat status {};

@@ -1,9 +1,8 @@
 // berth: the compiler driver and the tools around it.
 #include <CLI/CLI.hpp>
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <iterator>
@@ -68,7 +67,7 @@ int main(int argc, char** argv) {
             return command_cc(arguments);
         return berth_main(arguments);
     } catch (const std::exception& error) {
-        fmt::print(stderr, "berth: error: {}\n", error.what());
+        std::fprintf(stderr, "berth: error: %s\n", error.what());
         return 1;
     }
 }
