@@ -55,8 +55,8 @@ constexpr std::array kDependTakesWord{"-MF", "-MT", "-MQ"};
 constexpr std::array kCxxSuffixes{".cpp", ".cc", ".cxx", ".c++", ".cp",
                                   ".CPP", ".C",  ".ii",  ".Cpp", ".CC"};
 constexpr std::array kCSuffixes{".c", ".i"};
-constexpr std::array kOtherSuffixes{".s",   ".S", ".sx",  ".m",  ".mm", ".f",
-                                    ".f90", ".h", ".hpp", ".hh", ".hxx"};
+constexpr std::array kHeaderSuffixes{".h", ".hh", ".hpp", ".hxx", ".H"};
+constexpr std::array kOtherSuffixes{".s", ".S", ".sx", ".m", ".mm", ".f", ".f90"};
 
 template <typename Table>
 bool among(const Table& table, std::string_view word) {
@@ -119,16 +119,17 @@ void append_expanded(std::vector<std::string>& into, const std::vector<std::stri
 }
 
 Language language_of_name(std::string_view name) {
-    if (name == "c" || name == "cpp-output")
+    if (name == "c" || name == "c-header" || name == "cpp-output")
         return Language::C;
-    if (name == "c++" || name == "c++-cpp-output")
+    if (name == "c++" || name == "c++-header" || name == "c++-cpp-output")
         return Language::Cxx;
     return Language::Other;
 }
 
 class Parser {
   public:
-    explicit Parser(std::vector<std::string> words) : words_(std::move(words)) {}
+    Parser(std::vector<std::string> words, Language called_as)
+        : words_(std::move(words)), called_as_(called_as) {}
 
     CommandLine parse() {
         while (at_ < words_.size()) {
@@ -269,6 +270,9 @@ class Parser {
             item.language = Language::Cxx;
         } else if (among(kCSuffixes, suffix)) {
             item.language = Language::C;
+        } else if (among(kHeaderSuffixes, suffix)) {  // to be precompiled
+            item.language = called_as_;
+            item.forced = called_as_ == Language::C ? "c-header" : "c++-header";
         } else if (!among(kOtherSuffixes, suffix)) {
             item.kind = Item::Kind::Linker;
             std::error_code error;
@@ -279,6 +283,7 @@ class Parser {
     }
 
     std::vector<std::string> words_;
+    Language called_as_;
     size_t at_ = 0;
     std::string forced_;
     CommandLine line_;
@@ -320,10 +325,10 @@ bool CommandLine::says_prefix(std::string_view option) const {
                        [&](const Item& item) { return item.words.front().starts_with(option); });
 }
 
-CommandLine command_line_parse(const std::vector<std::string>& arguments) {
+CommandLine command_line_parse(const std::vector<std::string>& arguments, Language called_as) {
     std::vector<std::string> words;
     append_expanded(words, arguments, 0);
-    return Parser{std::move(words)}.parse();
+    return Parser{std::move(words), called_as}.parse();
 }
 
 }  // namespace berth::tool

@@ -51,8 +51,9 @@ struct CommandLine {
     bool says_prefix(std::string_view option) const;  ///< an option that begins so is there
 };
 
-/// Expands response files (@FILE) and sorts the words.
-CommandLine command_line_parse(const std::vector<std::string>& arguments);
+/// Expands response files (@FILE) and sorts the words. called_as: the language of `berth c++`,
+/// `berth cc`.
+CommandLine command_line_parse(const std::vector<std::string>& arguments, Language called_as);
 
 /// Whether Berth stands in for this library of Windows; the name with or without ".lib", in any
 /// case.

@@ -144,7 +144,7 @@ Language Driver::link_language(const CommandLine& line) const {
 }
 
 int Driver::run(const std::vector<std::string>& arguments) {
-    const CommandLine line = command_line_parse(arguments);
+    const CommandLine line = command_line_parse(arguments, called_as_);
     if (!line.has_input) {  // a question: --version, -print-search-dirs
         std::vector<std::string> command = compiler(called_as_);
         append(command, arguments);
@@ -185,7 +185,8 @@ int Driver::compile_each(const CommandLine& line) {
 /// Compiles one source as far as the command line says, or to the object that is given.
 int Driver::compile(const CommandLine& line, const Item& source, const fs::path& object) {
     const Language language = source.language;
-    const bool links = line.stage == Stage::Link && object.empty();
+    const bool precompiles = source.forced.ends_with("-header");
+    const bool links = line.stage == Stage::Link && object.empty() && !precompiles;
     ForwardDirectories forwards;
     std::vector<std::string> command =
         compiler(language == Language::Other ? called_as_ : language);
