@@ -753,9 +753,9 @@ BERTH_API int WSAAPI closesocket(SOCKET s);
  * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-connect */
 BERTH_API int WSAAPI connect(SOCKET s, const struct sockaddr* name, int namelen)
     BERTH_SYMBOL(connect);
-/* FIONBIO (*argp not zero: non-blocking), FIONREAD (*argp: bytes to read), SIOCATMARK (*argp: FALSE
- * while urgent data waits). SOCKET_ERROR: WSAENOTSOCK, WSAEFAULT, WSAEINVAL.
- * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-ioctlsocket */
+/* Controls a socket's mode. FIONBIO (*argp not zero: non-blocking), FIONREAD (*argp: bytes to
+ * read), SIOCATMARK (*argp: FALSE while urgent data waits). SOCKET_ERROR: WSAENOTSOCK, WSAEFAULT,
+ * WSAEINVAL. https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-ioctlsocket */
 BERTH_API int WSAAPI ioctlsocket(SOCKET s, long cmd, u_long* argp);
 /* The peer's address. *namelen: bytes, in and out. SOCKET_ERROR: WSAENOTCONN, WSAEFAULT,
  * WSAENOTSOCK.
@@ -1085,6 +1085,9 @@ BERTH_API INT WSAAPI WSASetServiceA(LPWSAQUERYSETA lpqsRegInfo, WSAESETSERVICEOP
                                     DWORD dwControlFlags);
 BERTH_API INT WSAAPI WSASetServiceW(LPWSAQUERYSETW lpqsRegInfo, WSAESETSERVICEOP essoperation,
                                     DWORD dwControlFlags);
+/* Tells of changes of the catalog: completes the overlapped request at the next one.
+ * SOCKET_ERROR: WSAEINVAL, WSA_INVALID_HANDLE, WSA_IO_PENDING.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaproviderconfigchange */
 BERTH_API INT WSAAPI
 WSAProviderConfigChange(LPHANDLE lpNotificationHandle, LPWSAOVERLAPPED lpOverlapped,
                         LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
@@ -1104,30 +1107,36 @@ WSAProviderConfigChange(LPHANDLE lpNotificationHandle, LPWSAOVERLAPPED lpOverlap
 #define WSAGetServiceClassNameByClassId BERTH_WS2_AW(WSAGetServiceClassNameByClassId)
 #define WSASetService BERTH_WS2_AW(WSASetService)
 
-/* 64-bit and floating-point byte order.
- * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-htonll */
+/* ---- byte order of 64-bit and floating-point values ---- */
+
+/* Host to network byte order, 64 bits. */
 static __inline__ unsigned long long htonll(unsigned long long value) {
     return __builtin_bswap64(value);
 }
+/* Network to host byte order, 64 bits. */
 static __inline__ unsigned long long ntohll(unsigned long long value) {
     return __builtin_bswap64(value);
 }
+/* A float in network byte order. */
 static __inline__ unsigned int htonf(float value) {
     unsigned int bits;
     __builtin_memcpy(&bits, &value, sizeof bits);
     return __builtin_bswap32(bits);
 }
+/* The float that htonf made. */
 static __inline__ float ntohf(unsigned int value) {
     float result;
     value = __builtin_bswap32(value);
     __builtin_memcpy(&result, &value, sizeof result);
     return result;
 }
+/* A double in network byte order. */
 static __inline__ unsigned long long htond(double value) {
     unsigned long long bits;
     __builtin_memcpy(&bits, &value, sizeof bits);
     return __builtin_bswap64(bits);
 }
+/* The double that htond made. */
 static __inline__ double ntohd(unsigned long long value) {
     double result;
     value = __builtin_bswap64(value);

@@ -198,12 +198,12 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData,
                       LPWSAPROTOCOL_INFOW lpProtocolInfo, WSPUPCALLTABLE UpcallTable,
                       LPWSPPROC_TABLE lpProcTable);
 
-/* Completes an overlapped request that a provider has started: sets its event, or queues its
- * routine.
- * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wpucompleteoverlappedrequest */
 typedef int(WSPAPI* LPWPUCOMPLETEOVERLAPPEDREQUEST)(SOCKET s, LPWSAOVERLAPPED lpOverlapped,
                                                     DWORD dwError, DWORD cbTransferred,
                                                     LPINT lpErrno);
+/* Completes an overlapped request that a provider has started: sets its event, or queues its
+ * routine.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wpucompleteoverlappedrequest */
 BERTH_API int WSPAPI WPUCompleteOverlappedRequest(SOCKET s, LPWSAOVERLAPPED lpOverlapped,
                                                   DWORD dwError, DWORD cbTransferred,
                                                   LPINT lpErrno);
@@ -423,8 +423,10 @@ BERTH_API INT WSPAPI WSCUnInstallNameSpace32(LPGUID lpProviderId);
  * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscenablensprovider */
 BERTH_API INT WSPAPI WSCEnableNSProvider(LPGUID lpProviderId, BOOL fEnable);
 BERTH_API INT WSPAPI WSCEnableNSProvider32(LPGUID lpProviderId, BOOL fEnable);
+/* The same as WSAEnumNameSpaceProvidersW: there is one catalog. */
 BERTH_API INT WSPAPI WSCEnumNameSpaceProviders32(LPDWORD lpdwBufferLength,
                                                  LPWSANAMESPACE_INFOW lpnspBuffer);
+/* The same as WSAEnumNameSpaceProvidersExW: there is one catalog. */
 BERTH_API INT WSPAPI WSCEnumNameSpaceProvidersEx32(LPDWORD lpdwBufferLength,
                                                    LPWSANAMESPACE_INFOEXW lpnspBuffer);
 /* Puts the namespace providers into the order of the ids given. Returns 0 or the error itself:

@@ -14,7 +14,9 @@ extern "C" {
 #endif
 
 /* ---- multicast source filters ---- */
-/* https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-setipv4sourcefilter */
+/* Sets the IPv4 source filter of a group that was joined. SOCKET_ERROR: WSAENOBUFS, WSAEINVAL,
+ * WSAEADDRNOTAVAIL.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-setipv4sourcefilter */
 static __inline__ int setipv4sourcefilter(SOCKET s, IN_ADDR interface_address, IN_ADDR group,
                                           MULTICAST_MODE_TYPE mode, ULONG count,
                                           const IN_ADDR* sources) {
@@ -36,7 +38,8 @@ static __inline__ int setipv4sourcefilter(SOCKET s, IN_ADDR interface_address, I
     free(filter);
     return result;
 }
-/* *count: in, the room in sources; out, the number of sources. */
+/* Reads the IPv4 source filter of a group. *count: in, the room in sources;
+ * out, the number of sources. */
 static __inline__ int getipv4sourcefilter(SOCKET s, IN_ADDR interface_address, IN_ADDR group,
                                           MULTICAST_MODE_TYPE* mode, ULONG* count,
                                           IN_ADDR* sources) {
@@ -63,7 +66,9 @@ static __inline__ int getipv4sourcefilter(SOCKET s, IN_ADDR interface_address, I
     free(filter);
     return result;
 }
-/* https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-setsourcefilter */
+/* Sets the source filter of a group that was joined. SOCKET_ERROR: WSAENOBUFS, WSAEINVAL,
+ * WSAEADDRNOTAVAIL.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-setsourcefilter */
 static __inline__ int setsourcefilter(SOCKET s, ULONG interface_index, const SOCKADDR* group,
                                       int group_length, MULTICAST_MODE_TYPE mode, ULONG count,
                                       const SOCKADDR_STORAGE* sources) {
@@ -90,6 +95,8 @@ static __inline__ int setsourcefilter(SOCKET s, ULONG interface_index, const SOC
     free(filter);
     return result;
 }
+/* Reads the source filter of a group. *count: in, the room in sources;
+ * out, the number of sources. */
 static __inline__ int getsourcefilter(SOCKET s, ULONG interface_index, const SOCKADDR* group,
                                       int group_length, MULTICAST_MODE_TYPE* mode, ULONG* count,
                                       SOCKADDR_STORAGE* sources) {
@@ -123,12 +130,15 @@ static __inline__ int getsourcefilter(SOCKET s, ULONG interface_index, const SOC
 }
 
 /* ---- the ideal send backlog ---- */
-/* https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-idealsendbacklogquery */
+/* How many bytes should be sent and unacknowledged at a time. SOCKET_ERROR: WSAEOPNOTSUPP,
+ * WSAENOTCONN.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-idealsendbacklogquery */
 static __inline__ int idealsendbacklogquery(SOCKET s, ULONG* backlog) {
     DWORD returned = 0;
     return WSAIoctl(s, SIO_IDEAL_SEND_BACKLOG_QUERY, NULL, 0, backlog, sizeof *backlog, &returned,
                     NULL, NULL);
 }
+/* Tells when the ideal send backlog changes. SOCKET_ERROR: WSA_IO_PENDING, WSAEOPNOTSUPP. */
 static __inline__ int idealsendbacklognotify(SOCKET s, LPWSAOVERLAPPED overlapped,
                                              LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
     DWORD returned = 0;
@@ -144,24 +154,31 @@ static __inline__ int berth_option_get(SOCKET s, int level, int option, DWORD* v
 static __inline__ int berth_option_set(SOCKET s, int level, int option, DWORD value) {
     return setsockopt(s, level, option, (const char*)&value, sizeof value);
 }
+/* The size of each datagram that a large UDP send is cut into, in bytes; 0: sends are not cut. */
 static __inline__ int WSAGetUdpSendMessageSize(SOCKET s, DWORD* size) {
     return berth_option_get(s, IPPROTO_UDP, UDP_SEND_MSG_SIZE, size);
 }
+/* Lets UDP sends be cut into datagrams of that many bytes. */
 static __inline__ int WSASetUdpSendMessageSize(SOCKET s, DWORD size) {
     return berth_option_set(s, IPPROTO_UDP, UDP_SEND_MSG_SIZE, size);
 }
+/* The largest message that received datagrams are joined to, in bytes; 0: they are not joined. */
 static __inline__ int WSAGetUdpRecvMaxCoalescedSize(SOCKET s, DWORD* size) {
     return berth_option_get(s, IPPROTO_UDP, UDP_RECV_MAX_COALESCED_SIZE, size);
 }
+/* Lets received datagrams be joined to messages of that many bytes. */
 static __inline__ int WSASetUdpRecvMaxCoalescedSize(SOCKET s, DWORD size) {
     return berth_option_set(s, IPPROTO_UDP, UDP_RECV_MAX_COALESCED_SIZE, size);
 }
+/* Whether an ICMP error ends a TCP connect. */
 static __inline__ int WSAGetFailConnectOnIcmpError(SOCKET s, DWORD* enabled) {
     return berth_option_get(s, IPPROTO_TCP, TCP_FAIL_CONNECT_ON_ICMP_ERROR, enabled);
 }
+/* Whether an ICMP error shall end a TCP connect. */
 static __inline__ int WSASetFailConnectOnIcmpError(SOCKET s, DWORD enabled) {
     return berth_option_set(s, IPPROTO_TCP, TCP_FAIL_CONNECT_ON_ICMP_ERROR, enabled);
 }
+/* The ICMP error that ended a TCP connect. */
 static __inline__ int WSAGetIcmpErrorInfo(SOCKET s, ICMP_ERROR_INFO* info) {
     int length = sizeof *info;
     return getsockopt(s, IPPROTO_TCP, TCP_ICMP_ERROR_INFO, (char*)info, &length);
@@ -188,15 +205,19 @@ static __inline__ int berth_ip_option_set(SOCKET s, int v4, int v6, DWORD value)
         return SOCKET_ERROR;
     return berth_option_set(s, level, level == IPPROTO_IPV6 ? v6 : v4, value);
 }
+/* Whether WSARecvMsg tells of ECN bits. */
 static __inline__ int WSAGetRecvIPEcn(SOCKET s, DWORD* enabled) {
     return berth_ip_option_get(s, IP_RECVECN, IPV6_RECVECN, enabled);
 }
+/* Whether WSARecvMsg shall tell of ECN bits. */
 static __inline__ int WSASetRecvIPEcn(SOCKET s, DWORD enabled) {
     return berth_ip_option_set(s, IP_RECVECN, IPV6_RECVECN, enabled);
 }
+/* The MTU that the program set, in bytes. */
 static __inline__ int WSAGetIPUserMtu(SOCKET s, DWORD* mtu) {
     return berth_ip_option_get(s, IP_USER_MTU, IPV6_USER_MTU, mtu);
 }
+/* Sets the largest packet of the socket, in bytes. */
 static __inline__ int WSASetIPUserMtu(SOCKET s, DWORD mtu) {
     return berth_ip_option_set(s, IP_USER_MTU, IPV6_USER_MTU, mtu);
 }
