@@ -97,6 +97,8 @@ const char* text_or_null(const std::string& text) {
 }  // namespace
 
 bool service_by_name(const std::string& name, const std::string& protocol, Service* service) {
+    if (name.empty())
+        return false;
     const std::string wanted = lower_case(protocol);
     const std::string lower = lower_case(name);
     std::vector<char> buffer;

@@ -1,0 +1,66 @@
+// getaddrinfo, GetAddrInfoW, freeaddrinfo, FreeAddrInfoW.
+// https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getaddrinfo
+#include "ws2_32/name_addrinfo.h"
+
+#include "nt/api.h"
+#include "nt/last_error.h"
+#include "ws2_32/startup.h"
+
+namespace {
+
+using namespace berth;
+
+template <typename Info>
+int addrinfo_get(const char* node, const char* service, const Info* hints, Info** result) {
+    *result = nullptr;
+    if (const int error = ws2::startup_check())
+        return error;
+    ws2::NameHints wanted;
+    if (const int error = ws2::addrinfo_hints(hints, &wanted))
+        return error;
+    ws2::NameAnswers answers;
+    if (const int error = ws2::name_query(node, service, wanted, &answers))
+        return error;
+    *result = ws2::addrinfo_list<Info>(answers);
+    return 0;
+}
+
+// The error is both the result and the thread's last error.
+template <typename Body>
+int addrinfo_call(Body&& body) {
+    return nt::api_call<int>(WSA_NOT_ENOUGH_MEMORY, [&] {
+        const int error = body();
+        if (error != 0)
+            nt::last_error_set(static_cast<DWORD>(error));
+        return error;
+    });
+}
+
+}  // namespace
+
+INT WSAAPI getaddrinfo(PCSTR pNodeName, PCSTR pServiceName, const ADDRINFOA* pHints,
+                       PADDRINFOA* ppResult) {
+    return addrinfo_call([&] {
+        return ppResult ? addrinfo_get(pNodeName, pServiceName, pHints, ppResult) : WSAEFAULT;
+    });
+}
+
+INT WSAAPI GetAddrInfoW(PCWSTR pNodeName, PCWSTR pServiceName, const ADDRINFOW* pHints,
+                        PADDRINFOW* ppResult) {
+    return addrinfo_call([&]() -> int {
+        if (!ppResult)
+            return WSAEFAULT;
+        const std::string node = nt::utf8_from_wide(pNodeName);
+        const std::string service = nt::utf8_from_wide(pServiceName);
+        return addrinfo_get(pNodeName ? node.c_str() : nullptr,
+                            pServiceName ? service.c_str() : nullptr, pHints, ppResult);
+    });
+}
+
+VOID WSAAPI freeaddrinfo(PADDRINFOA pAddrInfo) {
+    ws2::addrinfo_free(pAddrInfo);
+}
+
+VOID WSAAPI FreeAddrInfoW(PADDRINFOW pAddrInfo) {
+    ws2::addrinfo_free(pAddrInfo);
+}

@@ -1,0 +1,98 @@
+// getnameinfo, GetNameInfoW.
+// https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getnameinfo
+#include "nt/address_text.h"
+#include "nt/api.h"
+#include "nt/last_error.h"
+#include "nt/text.h"
+#include "ws2_32/name_query.h"
+#include "ws2_32/startup.h"
+
+namespace {
+
+using namespace berth;
+
+constexpr INT kFlags = NI_NOFQDN | NI_NUMERICHOST | NI_NAMEREQD | NI_NUMERICSERV | NI_DGRAM;
+
+std::string address_text(const ws2::HostAddress& address) {
+    const uint8_t* bytes = address.bytes.data();
+    return std::string((address.family == ws2::Family::ipv4
+                            ? nt::ipv4_format(bytes)
+                            : nt::ipv6_endpoint_format(bytes, address.scope, 0))
+                           .view());
+}
+
+int host_query(const ws2::HostAddress& address, INT flags, std::string* name) {
+    ws2::Resolution resolution = ws2::Resolution::not_found;
+    if ((flags & NI_NUMERICHOST) == 0)
+        resolution = ws2::host_by_address(address, (flags & NI_NOFQDN) != 0, name);
+    if (resolution == ws2::Resolution::found || resolution == ws2::Resolution::no_memory)
+        return ws2::resolution_error(resolution);
+    if ((flags & NI_NAMEREQD) != 0)
+        return WSAHOST_NOT_FOUND;
+    *name = address_text(address);
+    return 0;
+}
+
+std::string service_query(uint16_t port, INT flags) {
+    ws2::Service service;
+    if ((flags & NI_NUMERICSERV) == 0 && port != 0 &&
+        ws2::service_by_port(port, (flags & NI_DGRAM) != 0 ? "udp" : "tcp", &service))
+        return service.name;
+    return std::to_string(port);
+}
+
+template <typename Char>
+int nameinfo_get(const SOCKADDR* from, int length, Char* node, DWORD node_size, Char* service,
+                 DWORD service_size, INT flags) {
+    if (const int error = ws2::startup_check())
+        return error;
+    ws2::HostAddress address;
+    uint16_t port = 0;
+    if (const int error = ws2::sockaddr_read(from, length, &address, &port))
+        return error;
+    if (!node && !service)
+        return WSAHOST_NOT_FOUND;
+    if ((flags & ~kFlags) != 0 || (node && node_size == 0) || (service && service_size == 0))
+        return WSAEINVAL;
+    if (node) {
+        std::string name;
+        if (const int error = host_query(address, flags, &name))
+            return error;
+        if (nt::buffer_copy(name, node, node_size) >= node_size)
+            return WSAEFAULT;
+    }
+    if (service &&
+        nt::buffer_copy(service_query(port, flags), service, service_size) >= service_size)
+        return WSAEFAULT;
+    return 0;
+}
+
+template <typename Body>
+int nameinfo_call(Body&& body) {
+    return nt::api_call<int>(WSA_NOT_ENOUGH_MEMORY, [&] {
+        const int error = body();
+        if (error != 0)
+            nt::last_error_set(static_cast<DWORD>(error));
+        return error;
+    });
+}
+
+}  // namespace
+
+INT WSAAPI getnameinfo(const SOCKADDR* pSockaddr, socklen_t SockaddrLength, PCHAR pNodeBuffer,
+                       DWORD NodeBufferSize, PCHAR pServiceBuffer, DWORD ServiceBufferSize,
+                       INT Flags) {
+    return nameinfo_call([&] {
+        return nameinfo_get(pSockaddr, SockaddrLength, pNodeBuffer, NodeBufferSize, pServiceBuffer,
+                            ServiceBufferSize, Flags);
+    });
+}
+
+INT WSAAPI GetNameInfoW(const SOCKADDR* pSockaddr, socklen_t SockaddrLength, PWCHAR pNodeBuffer,
+                        DWORD NodeBufferSize, PWCHAR pServiceBuffer, DWORD ServiceBufferSize,
+                        INT Flags) {
+    return nameinfo_call([&] {
+        return nameinfo_get(pSockaddr, SockaddrLength, pNodeBuffer, NodeBufferSize, pServiceBuffer,
+                            ServiceBufferSize, Flags);
+    });
+}
