@@ -8,6 +8,9 @@
 
 #include "winsock2.h"
 #include "ws2spi.h"
+#include "handleapi.h"
+#include "processthreadsapi.h"
+#include "synchapi.h"
 #include "nt/last_error.h"
 #include "ws2_32/blocking_hook.h"
 #include "ws2_32/provider.h"
@@ -24,6 +27,10 @@ Result upcall_fail(int code, LPINT error, Result failure) {
     return failure;
 }
 
+BOOL WSPAPI upcall_close_event(WSAEVENT event, LPINT error) {
+    return CloseHandle(event) ? TRUE : upcall_fail(WSA_INVALID_HANDLE, error, FALSE);
+}
+
 int WSPAPI upcall_close_socket_handle(SOCKET s, LPINT error) {
     const Route* route = socket_routes.get(s);
     if (!route || route->ifs)
@@ -32,6 +39,11 @@ int WSPAPI upcall_close_socket_handle(SOCKET s, LPINT error) {
     non_ifs_route_release(route);
     close(static_cast<int>(s));
     return 0;
+}
+
+WSAEVENT WSPAPI upcall_create_event(LPINT error) {
+    WSAEVENT event = CreateEventW(nullptr, TRUE, FALSE, nullptr);
+    return event ? event : upcall_fail(WSA_NOT_ENOUGH_MEMORY, error, WSA_INVALID_EVENT);
 }
 
 // Sockets of non-IFS providers have a descriptor too, so that their numbers never meet a kernel
@@ -90,16 +102,53 @@ int WSPAPI upcall_query_socket_handle_context(SOCKET s, PDWORD_PTR context, LPIN
     return 0;
 }
 
+BOOL WSPAPI upcall_reset_event(WSAEVENT event, LPINT error) {
+    return ResetEvent(event) ? TRUE : upcall_fail(WSA_INVALID_HANDLE, error, FALSE);
+}
+
+BOOL WSPAPI upcall_set_event(WSAEVENT event, LPINT error) {
+    return SetEvent(event) ? TRUE : upcall_fail(WSA_INVALID_HANDLE, error, FALSE);
+}
+
 // No window exists, so none can be posted to.
 BOOL WSPAPI upcall_post_message(HWND, UINT, WPARAM, LPARAM) {
     nt::last_error_set(ERROR_INVALID_WINDOW_HANDLE);
     return FALSE;
 }
 
+int WSPAPI upcall_queue_apc(LPWSATHREADID thread, LPWSAUSERAPC routine, DWORD_PTR context,
+                            LPINT error) {
+    if (!thread || !routine)
+        return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
+    return QueueUserAPC(routine, thread->ThreadHandle, context)
+               ? 0
+               : upcall_fail(WSAEINVAL, error, SOCKET_ERROR);
+}
+
+int WSPAPI upcall_open_current_thread(LPWSATHREADID thread, LPINT error) {
+    if (!thread)
+        return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
+    thread->Reserved = 0;
+    HANDLE self = reinterpret_cast<HANDLE>(-1);  // GetCurrentProcess()
+    return DuplicateHandle(self, GetCurrentThread(), self, &thread->ThreadHandle, 0, FALSE,
+                           DUPLICATE_SAME_ACCESS)
+               ? 0
+               : upcall_fail(WSA_NOT_ENOUGH_MEMORY, error, SOCKET_ERROR);
+}
+
+int WSPAPI upcall_close_thread(LPWSATHREADID thread, LPINT error) {
+    if (!thread)
+        return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
+    return CloseHandle(thread->ThreadHandle) ? 0
+                                             : upcall_fail(WSA_INVALID_HANDLE, error, SOCKET_ERROR);
+}
+
 }  // namespace
 
 const WSPUPCALLTABLE upcall_table = {
+    .lpWPUCloseEvent = upcall_close_event,
     .lpWPUCloseSocketHandle = upcall_close_socket_handle,
+    .lpWPUCreateEvent = upcall_create_event,
     .lpWPUCreateSocketHandle = upcall_create_socket_handle,
     .lpWPUFDIsSet = upcall_fd_is_set,
     .lpWPUGetProviderPath = upcall_get_provider_path,
@@ -107,5 +156,10 @@ const WSPUPCALLTABLE upcall_table = {
     .lpWPUPostMessage = upcall_post_message,
     .lpWPUQueryBlockingCallback = upcall_query_blocking_callback,
     .lpWPUQuerySocketHandleContext = upcall_query_socket_handle_context,
+    .lpWPUQueueApc = upcall_queue_apc,
+    .lpWPUResetEvent = upcall_reset_event,
+    .lpWPUSetEvent = upcall_set_event,
+    .lpWPUOpenCurrentThread = upcall_open_current_thread,
+    .lpWPUCloseThread = upcall_close_thread,
 };
 }  // namespace berth::ws2
