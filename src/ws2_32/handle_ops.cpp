@@ -1,0 +1,115 @@
+// SOCKETs as HANDLEs: CloseHandle, ReadFile, WriteFile, DuplicateHandle and the inherit flag act on
+// them through here.
+#include <unistd.h>
+
+#include "winsock2.h"
+#include "nt/descriptor.h"
+#include "ws2_32/handle_inherit.h"
+#include "ws2_32/socket_table.h"
+
+namespace berth::ws2 {
+namespace {
+
+// Files know other names for what happens to a connection.
+// https://learn.microsoft.com/windows/win32/debug/system-error-codes
+DWORD file_error(int winsock_error) {
+    switch (winsock_error) {
+        case WSAENOTSOCK:
+            return ERROR_INVALID_HANDLE;
+        case WSAECONNRESET:
+        case WSAENETRESET:
+            return ERROR_NETNAME_DELETED;
+        case WSAECONNABORTED:
+            return ERROR_CONNECTION_ABORTED;
+        case WSAECONNREFUSED:
+            return ERROR_CONNECTION_REFUSED;
+        case WSAETIMEDOUT:
+            return ERROR_SEM_TIMEOUT;
+        case WSAEFAULT:
+            return ERROR_NOACCESS;
+        case WSAEINVAL:
+            return ERROR_INVALID_PARAMETER;
+        case WSAEMSGSIZE:
+            return ERROR_MORE_DATA;
+        case WSAENOBUFS:
+            return ERROR_NO_SYSTEM_RESOURCES;
+        default:
+            return static_cast<DWORD>(winsock_error);
+    }
+}
+
+DWORD last_file_error() {
+    return file_error(WSAGetLastError());
+}
+
+bool owns(uintptr_t descriptor) {
+    if (socket_routes.get(descriptor))
+        return true;
+    if (!startup_active())
+        return false;
+    DWORD before = nt::last_error_get();
+    bool ours = socket_route_miss(descriptor) != nullptr;
+    nt::last_error_set(before);
+    return ours;
+}
+
+DWORD close_handle(uintptr_t descriptor) {
+    return closesocket(descriptor) == 0 ? 0 : last_file_error();
+}
+
+DWORD read_file(uintptr_t descriptor, void* buffer, DWORD length, DWORD* transferred,
+                void* overlapped) {
+    WSABUF data{length, static_cast<char*>(buffer)};
+    DWORD received = 0;
+    DWORD flags = 0;
+    if (WSARecv(descriptor, &data, 1, transferred ? transferred : &received, &flags,
+                static_cast<LPWSAOVERLAPPED>(overlapped), nullptr) == 0)
+        return 0;
+    return last_file_error();
+}
+
+DWORD write_file(uintptr_t descriptor, const void* buffer, DWORD length, DWORD* transferred,
+                 void* overlapped) {
+    WSABUF data{length, static_cast<char*>(const_cast<void*>(buffer))};
+    DWORD sent = 0;
+    if (WSASend(descriptor, &data, 1, transferred ? transferred : &sent, 0,
+                static_cast<LPWSAOVERLAPPED>(overlapped), nullptr) == 0)
+        return 0;
+    return last_file_error();
+}
+
+DWORD inherit_flag(uintptr_t descriptor, bool* value, bool set) {
+    if (set)
+        handle_inherit_set(descriptor, *value);
+    else
+        *value = handle_inherit_get(descriptor);
+    return 0;
+}
+
+DWORD duplicate_handle(uintptr_t descriptor, bool inherit, uintptr_t* copy) {
+    WSAPROTOCOL_INFOW info{};
+    if (WSADuplicateSocketW(descriptor, static_cast<DWORD>(getpid()), &info) != 0)
+        return last_file_error();
+    SOCKET duplicate = WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &info,
+                                  0, inherit ? 0 : WSA_FLAG_NO_HANDLE_INHERIT);
+    if (duplicate == INVALID_SOCKET)
+        return last_file_error();
+    *copy = duplicate;
+    return 0;
+}
+
+constexpr nt::DescriptorOps kSocketOps = {
+    .owns = owns,
+    .close = close_handle,
+    .read = read_file,
+    .write = write_file,
+    .inherit = inherit_flag,
+    .duplicate = duplicate_handle,
+};
+
+__attribute__((constructor)) void register_sockets() {
+    nt::descriptor_ops_register(&kSocketOps);
+}
+
+}  // namespace
+}  // namespace berth::ws2
