@@ -4,7 +4,7 @@
 set(spellings_dir ${CMAKE_BINARY_DIR}/include-spellings)
 file(GLOB headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/include/*.h)
 # Fronts of libc's headers and names that Linux's own libraries use keep the one spelling that they have.
-list(REMOVE_ITEM headers unistd.h netdb.h)
+list(REMOVE_ITEM headers unistd.h netdb.h poll.h)
 
 # windows.h -> Windows.h WINDOWS.H; and those with capitals inside.
 set(spellings "")
