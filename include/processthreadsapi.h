@@ -102,6 +102,16 @@ BERTH_API BOOL WINAPI SwitchToThread(void);
  */
 BERTH_API DWORD WINAPI QueueUserAPC(PAPCFUNC pfnAPC, HANDLE hThread, ULONG_PTR dwData);
 
+/* The processor that the calling thread runs on.
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getcurrentprocessornumber
+ */
+BERTH_API DWORD WINAPI GetCurrentProcessorNumber(void);
+
+/* The same, with its group of 64.
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getcurrentprocessornumberex
+ */
+BERTH_API VOID WINAPI GetCurrentProcessorNumberEx(PPROCESSOR_NUMBER ProcNumber);
+
 /* ---- thread-local storage: 1088 slots ---- */
 /* A slot, NULL in every thread. TLS_OUT_OF_INDEXES: ERROR_NO_MORE_ITEMS.
  * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-tlsalloc */

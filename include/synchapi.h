@@ -172,6 +172,136 @@ BERTH_API VOID WINAPI LeaveCriticalSection(LPCRITICAL_SECTION lpCriticalSection)
  * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-deletecriticalsection */
 BERTH_API VOID WINAPI DeleteCriticalSection(LPCRITICAL_SECTION lpCriticalSection);
 
+/* ---- slim reader/writer locks: a pointer wide, zero is unlocked, not recursive ---- */
+typedef RTL_SRWLOCK SRWLOCK, *PSRWLOCK;
+#define SRWLOCK_INIT RTL_SRWLOCK_INIT
+
+/* Prepares a lock, as SRWLOCK_INIT does.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initializesrwlock */
+BERTH_API VOID WINAPI InitializeSRWLock(PSRWLOCK SRWLock);
+
+/* Takes the lock alone.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-acquiresrwlockexclusive */
+BERTH_API VOID WINAPI AcquireSRWLockExclusive(PSRWLOCK SRWLock);
+
+/* Takes the lock with other readers. A writer that waits goes first.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-acquiresrwlockshared */
+BERTH_API VOID WINAPI AcquireSRWLockShared(PSRWLOCK SRWLock);
+
+/* Takes the lock alone if it is free at once; FALSE when not.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-tryacquiresrwlockexclusive */
+BERTH_API BOOLEAN WINAPI TryAcquireSRWLockExclusive(PSRWLOCK SRWLock);
+
+/* Takes the lock as a reader if that is possible at once; FALSE when not.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-tryacquiresrwlockshared */
+BERTH_API BOOLEAN WINAPI TryAcquireSRWLockShared(PSRWLOCK SRWLock);
+
+/* Gives up the lock that was taken alone.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-releasesrwlockexclusive */
+BERTH_API VOID WINAPI ReleaseSRWLockExclusive(PSRWLOCK SRWLock);
+
+/* Gives up the lock that was taken as a reader.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-releasesrwlockshared */
+BERTH_API VOID WINAPI ReleaseSRWLockShared(PSRWLOCK SRWLock);
+
+/* ---- condition variables: a pointer wide, zero is ready; a sleep may end without a wake ---- */
+typedef RTL_CONDITION_VARIABLE CONDITION_VARIABLE, *PCONDITION_VARIABLE;
+#define CONDITION_VARIABLE_INIT RTL_CONDITION_VARIABLE_INIT
+#define CONDITION_VARIABLE_LOCKMODE_SHARED RTL_CONDITION_VARIABLE_LOCKMODE_SHARED
+
+/* Prepares a condition variable, as CONDITION_VARIABLE_INIT does.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initializeconditionvariable */
+BERTH_API VOID WINAPI InitializeConditionVariable(PCONDITION_VARIABLE ConditionVariable);
+
+/* Leaves the section, sleeps, enters it again. FALSE: ERROR_TIMEOUT.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-sleepconditionvariablecs */
+BERTH_API BOOL WINAPI SleepConditionVariableCS(PCONDITION_VARIABLE ConditionVariable,
+                                               PCRITICAL_SECTION CriticalSection,
+                                               DWORD dwMilliseconds);
+
+/* The same with a slim lock, held alone or (CONDITION_VARIABLE_LOCKMODE_SHARED) as a reader.
+ * ERROR_TIMEOUT, ERROR_INVALID_PARAMETER.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-sleepconditionvariablesrw */
+BERTH_API BOOL WINAPI SleepConditionVariableSRW(PCONDITION_VARIABLE ConditionVariable,
+                                                PSRWLOCK SRWLock, DWORD dwMilliseconds,
+                                                ULONG Flags);
+
+/* Wakes one sleeper.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-wakeconditionvariable */
+BERTH_API VOID WINAPI WakeConditionVariable(PCONDITION_VARIABLE ConditionVariable);
+
+/* Wakes all sleepers.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-wakeallconditionvariable */
+BERTH_API VOID WINAPI WakeAllConditionVariable(PCONDITION_VARIABLE ConditionVariable);
+
+/* ---- one-time initialisation ---- */
+typedef RTL_RUN_ONCE INIT_ONCE, *PINIT_ONCE, *LPINIT_ONCE;
+#define INIT_ONCE_STATIC_INIT RTL_RUN_ONCE_INIT
+#define INIT_ONCE_CHECK_ONLY RTL_RUN_ONCE_CHECK_ONLY
+#define INIT_ONCE_ASYNC RTL_RUN_ONCE_ASYNC
+#define INIT_ONCE_INIT_FAILED RTL_RUN_ONCE_INIT_FAILED
+#define INIT_ONCE_CTX_RESERVED_BITS RTL_RUN_ONCE_CTX_RESERVED_BITS
+typedef BOOL(WINAPI* PINIT_ONCE_FN)(PINIT_ONCE InitOnce, PVOID Parameter, PVOID* Context);
+
+/* Prepares the structure, as INIT_ONCE_STATIC_INIT does.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initonceinitialize */
+BERTH_API VOID WINAPI InitOnceInitialize(PINIT_ONCE InitOnce);
+
+/* Calls InitFn in the first thread that comes; others wait for it. The context's two low bits must
+ * be 0. FALSE: the callback failed, and the next thread tries.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initonceexecuteonce */
+BERTH_API BOOL WINAPI InitOnceExecuteOnce(PINIT_ONCE InitOnce, PINIT_ONCE_FN InitFn,
+                                          PVOID Parameter, LPVOID* Context);
+
+/* *fPending: the caller is to initialise and then call InitOnceComplete. ERROR_INVALID_PARAMETER,
+ * ERROR_GEN_FAILURE (INIT_ONCE_CHECK_ONLY and not done).
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initoncebegininitialize */
+BERTH_API BOOL WINAPI InitOnceBeginInitialize(LPINIT_ONCE lpInitOnce, DWORD dwFlags, PBOOL fPending,
+                                              LPVOID* lpContext);
+
+/* Ends an initialisation, well or (INIT_ONCE_INIT_FAILED) not. ERROR_INVALID_PARAMETER,
+ * ERROR_GEN_FAILURE.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initoncecomplete */
+BERTH_API BOOL WINAPI InitOnceComplete(LPINIT_ONCE lpInitOnce, DWORD dwFlags, LPVOID lpContext);
+
+/* ---- waiting for a value in memory ---- */
+/* Sleeps while *Address equals *CompareAddress (1, 2, 4 or 8 bytes); may return for no reason.
+ * FALSE: ERROR_TIMEOUT, ERROR_INVALID_PARAMETER.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-waitonaddress */
+BERTH_API BOOL WINAPI WaitOnAddress(volatile VOID* Address, PVOID CompareAddress,
+                                    SIZE_T AddressSize, DWORD dwMilliseconds);
+
+/* Wakes the first thread that sleeps at the address.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-wakebyaddresssingle */
+BERTH_API VOID WINAPI WakeByAddressSingle(PVOID Address);
+
+/* Wakes all threads that sleep at the address.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-wakebyaddressall */
+BERTH_API VOID WINAPI WakeByAddressAll(PVOID Address);
+
+/* ---- barriers ---- */
+typedef RTL_BARRIER SYNCHRONIZATION_BARRIER, *PSYNCHRONIZATION_BARRIER, *LPSYNCHRONIZATION_BARRIER;
+#define SYNCHRONIZATION_BARRIER_FLAGS_SPIN_ONLY 0x01
+#define SYNCHRONIZATION_BARRIER_FLAGS_BLOCK_ONLY 0x02
+#define SYNCHRONIZATION_BARRIER_FLAGS_NO_DELETE 0x04
+
+/* A barrier for lTotalThreads threads; lSpinCount spins before a thread sleeps, -1 for 2000.
+ * ERROR_INVALID_PARAMETER.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initializesynchronizationbarrier
+ */
+BERTH_API BOOL WINAPI InitializeSynchronizationBarrier(LPSYNCHRONIZATION_BARRIER lpBarrier,
+                                                       LONG lTotalThreads, LONG lSpinCount);
+
+/* Waits until all have come. TRUE in the last of them, FALSE in the others.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-entersynchronizationbarrier */
+BERTH_API BOOL WINAPI EnterSynchronizationBarrier(LPSYNCHRONIZATION_BARRIER lpBarrier,
+                                                  DWORD dwFlags);
+
+/* Waits until every thread has left the barrier.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-deletesynchronizationbarrier
+ */
+BERTH_API BOOL WINAPI DeleteSynchronizationBarrier(LPSYNCHRONIZATION_BARRIER lpBarrier);
+
 #ifdef UNICODE
 #define CreateEvent CreateEventW
 #define CreateEventEx CreateEventExW

@@ -20,10 +20,20 @@
 #include "berth/winbase_memory.h"
 #include "berth/winbase_message.h"
 #include "berth/winbase_string.h"
+#include "interlockedapi.h"
+#include "profileapi.h"
+#include "realtimeapiset.h"
+#include "sysinfoapi.h"
+#include "timezoneapi.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* How many processors of a group (0, or ALL_PROCESSOR_GROUPS) this process may use. 0:
+ * ERROR_INVALID_PARAMETER.
+ * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getactiveprocessorcount */
+BERTH_API DWORD WINAPI GetActiveProcessorCount(WORD GroupNumber);
 
 #ifdef __cplusplus
 }

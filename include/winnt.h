@@ -217,6 +217,7 @@ typedef struct _RTL_BARRIER {
 } RTL_BARRIER, *PRTL_BARRIER;
 
 /* ---- lists without a lock ---- */
+#define MEMORY_ALLOCATION_ALIGNMENT 16
 typedef struct __attribute__((aligned(16))) _SLIST_ENTRY {
     struct _SLIST_ENTRY* Next;
 } SLIST_ENTRY, *PSLIST_ENTRY;
@@ -234,6 +235,7 @@ typedef union __attribute__((aligned(16))) _SLIST_HEADER {
 } SLIST_HEADER, *PSLIST_HEADER;
 
 /* ---- processors ---- */
+#define ALL_PROCESSOR_GROUPS 0xffff
 #define PROCESSOR_ARCHITECTURE_INTEL 0
 #define PROCESSOR_ARCHITECTURE_ARM 5
 #define PROCESSOR_ARCHITECTURE_IA64 6

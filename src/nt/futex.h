@@ -14,14 +14,14 @@ inline constexpr Deadline kNever = ~Deadline{0};
 // Sleeps while `word` holds `expected`, at most until `deadline`. Returns 0 when woken (perhaps for
 // no reason) or the errno: EAGAIN, EINTR, ETIMEDOUT.
 int futex_wait(const void* word, uint32_t expected, Deadline deadline = kNever);
-// Wakes at most `count` sleepers.
-void futex_wake(const void* word, int count = 1);
+// Wakes at most `count` sleepers; returns how many.
+int futex_wake(const void* word, int count = 1);
 inline int futex_wait(const std::atomic<uint32_t>& word, uint32_t expected,
                       Deadline deadline = kNever) {
     return futex_wait(static_cast<const void*>(&word), expected, deadline);
 }
-inline void futex_wake(const std::atomic<uint32_t>& word, int count = 1) {
-    futex_wake(static_cast<const void*>(&word), count);
+inline int futex_wake(const std::atomic<uint32_t>& word, int count = 1) {
+    return futex_wake(static_cast<const void*>(&word), count);
 }
 inline constexpr int kWakeAll = 0x7fffffff;
 
