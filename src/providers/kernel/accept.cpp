@@ -60,7 +60,7 @@ int request_take(Socket& listener, Address* peer, int* fd) {
             return WSAEINTR;
         if (number == EINTR || request_is_gone(number))
             continue;
-        if (number == EAGAIN && !nonblocking)
+        if (number == EAGAIN && !socket_is_nonblocking(listener))
             continue;  // SO_RCVTIMEO, which on Windows is for receives alone
         return error_from_errno(number);
     }

@@ -101,7 +101,8 @@ int connect_stream(Socket& socket, const Address& address) {
         socket.connect_error = 0;
         socket.connecting = true;
     }
-    if (socket.family != AF_UNIX && socket.connect_timeout_seconds < 0)
+    if (socket.family != AF_UNIX && socket.connect_timeout_seconds < 0 &&
+        socket.kept.get(Kept::syn_retransmissions) == KeptOptions::kNotSet)
         lnx::sys_setsockopt(socket.fd, lnx::kIpProtoTcp, lnx::kTcpSynCnt, &kSynRetransmissions,
                             sizeof kSynRetransmissions);
     int number = lnx::sys_connect(socket.fd, address.bytes, address.length) == 0 ? 0 : errno;

@@ -12,6 +12,7 @@ namespace berth::lnx {
 #define SAME(ours, theirs) static_assert((ours) == (theirs))
 SAME(kSoNoCheck, SO_NO_CHECK);
 SAME(kSoPeerCred, SO_PEERCRED);
+SAME(kSoIncomingCpu, SO_INCOMING_CPU);
 
 SAME(kIpTos, IP_TOS);
 SAME(kIpTtl, IP_TTL);
@@ -72,6 +73,7 @@ SAME(kTcpMaxSeg, TCP_MAXSEG);
 SAME(kTcpKeepIdle, TCP_KEEPIDLE);
 SAME(kTcpKeepIntvl, TCP_KEEPINTVL);
 SAME(kTcpKeepCnt, TCP_KEEPCNT);
+SAME(kTcpQuickAck, TCP_QUICKACK);
 SAME(kTcpFastOpen, TCP_FASTOPEN);
 SAME(kUdpSegment, UDP_SEGMENT);
 SAME(kUdpGro, UDP_GRO);

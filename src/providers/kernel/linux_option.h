@@ -8,7 +8,7 @@
 
 namespace berth::lnx {
 
-inline constexpr int kSoNoCheck = 11, kSoPeerCred = 17;
+inline constexpr int kSoNoCheck = 11, kSoPeerCred = 17, kSoIncomingCpu = 49;
 
 inline constexpr int kIpTos = 1, kIpTtl = 2, kIpHdrIncl = 3, kIpOptions = 4, kIpPktInfo = 8,
                      kIpMtuDiscover = 10, kIpRecvErr = 11, kIpRecvTtl = 12, kIpRecvTos = 13,
@@ -30,7 +30,7 @@ inline constexpr int kIpv6Checksum = 7, kIpv6UnicastHops = 16, kIpv6MulticastIf 
                      kIpv6UnicastIf = 76;
 
 inline constexpr int kTcpNoDelay = 1, kTcpMaxSeg = 2, kTcpKeepIdle = 4, kTcpKeepIntvl = 5,
-                     kTcpKeepCnt = 6, kTcpFastOpen = 23;
+                     kTcpKeepCnt = 6, kTcpQuickAck = 12, kTcpFastOpen = 23;
 inline constexpr int kTcpKeepCntLargest = 127;
 
 inline constexpr int kUdpSegment = 103, kUdpGro = 104;

@@ -255,28 +255,6 @@ constexpr Option kOptions[] = {
      opaque(nullptr, group_source_set, kIp6, lnx::kMcastLeaveSourceGroup)},
 };
 
-uint8_t type_bit(int type) {
-    switch (type) {
-        case SOCK_STREAM:
-            return Option::kStream;
-        case SOCK_DGRAM:
-            return Option::kDatagram;
-        default:
-            return Option::kRaw;
-    }
-}
-
-uint8_t family_bit(int family) {
-    switch (family) {
-        case AF_INET:
-            return Option::kInet;
-        case AF_INET6:
-            return Option::kInet6;
-        default:
-            return Option::kUnix;
-    }
-}
-
 bool level_is_known(int level) {
     switch (level) {
         case SOL_SOCKET:
@@ -292,16 +270,38 @@ bool level_is_known(int level) {
 
 }  // namespace
 
+uint8_t option_type_bit(int type) {
+    switch (type) {
+        case SOCK_STREAM:
+            return Option::kStream;
+        case SOCK_DGRAM:
+            return Option::kDatagram;
+        default:
+            return Option::kRaw;
+    }
+}
+
+uint8_t option_family_bit(int family) {
+    switch (family) {
+        case AF_INET:
+            return Option::kInet;
+        case AF_INET6:
+            return Option::kInet6;
+        default:
+            return Option::kUnix;
+    }
+}
+
 int option_find(const Socket& socket, int level, int name, uint8_t access, const Option** option) {
     if (!level_is_known(level))
         return WSAEINVAL;
     for (const Option& row : kOptions) {
         if (row.level != level || row.name != name)
             continue;
-        if (!(row.access & access) || !(row.families & family_bit(socket.family)))
+        if (!(row.access & access) || !(row.families & option_family_bit(socket.family)))
             return WSAENOPROTOOPT;
         // Silent in the documentation; black-box runs of the system say so.
-        if (!(row.types & type_bit(socket.type)))
+        if (!(row.types & option_type_bit(socket.type)))
             return level == IPPROTO_IP || level == IPPROTO_IPV6 ? WSAEINVAL : WSAENOPROTOOPT;
         *option = &row;
         return 0;
@@ -323,6 +323,10 @@ int option_kernel_set(const Socket& socket, int linux_level, int linux_name, int
 }
 
 bool option_ancillary_wanted(const Socket& socket, int linux_level, int linux_name) {
+    bool packet_info = linux_level == lnx::kIpProtoIp ? linux_name == lnx::kIpPktInfo
+                                                      : linux_name == lnx::kIpv6RecvPktInfo;
+    if (packet_info && socket.kept.get(Kept::message_receiver) != 0)
+        return true;
     for (const Option& row : kOptions) {
         if (row.place.kept != Kept::count && row.place.linux_level == linux_level &&
             row.place.linux_name == linux_name && socket.kept.get(row.place.kept) != 0)

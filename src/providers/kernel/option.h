@@ -50,6 +50,10 @@ struct Option {
     OptionPlace place;
 };
 
+// One of the bits of Option::types, or ::families, for Windows' number.
+uint8_t option_type_bit(int type);
+uint8_t option_family_bit(int family);
+
 // The row for an option that this socket has. 0, WSAEINVAL (no such level, or an option of IP that
 // is for sockets of another type) or WSAENOPROTOOPT.
 int option_find(const Socket& socket, int level, int name, uint8_t access, const Option** option);

@@ -27,7 +27,8 @@ enum class Kept : uint8_t {
     protection_level,
     coalesced_size,
     udp_netreset,
-    initial_rtt_ms,  // SIO_TCP_INITIAL_RTO
+    syn_retransmissions,  // SIO_TCP_INITIAL_RTO
+    message_receiver,     // WSARecvMsg was called: it tells broadcasts and multicasts
     // What control information a received message carries.
     v4_packet_info,
     v4_receive_interface,
@@ -51,8 +52,9 @@ class KeptOptions {
     using Values = std::array<int32_t, kCount>;
 
     KeptOptions() {
-        for (Kept option : {Kept::send_buffer, Kept::receive_buffer, Kept::connect_timeout_ms,
-                            Kept::keepalive_count, Kept::keepalive_interval, Kept::initial_rtt_ms})
+        for (Kept option :
+             {Kept::send_buffer, Kept::receive_buffer, Kept::connect_timeout_ms,
+              Kept::keepalive_count, Kept::keepalive_interval, Kept::syn_retransmissions})
             set(option, kNotSet);
         set(Kept::udp_netreset, 1);
         set(Kept::protection_level, kNotSet);

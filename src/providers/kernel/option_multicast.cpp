@@ -26,14 +26,8 @@ int index_of(uint32_t name) {
 }
 
 int multicast_error(int number) {
-    switch (number) {
-        case ENODEV:
-            return WSAEADDRNOTAVAIL;  // no such interface, or no route
-        case EADDRINUSE:
-            return WSAEINVAL;  // a member already
-        default:
-            return error_from_errno(number);
-    }
+    return number == ENODEV ? WSAEADDRNOTAVAIL
+                            : error_from_errno(number);  // no such interface, or no route
 }
 
 int linux_set(const Socket& socket, const Option& option, const void* value, unsigned length) {

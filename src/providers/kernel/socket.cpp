@@ -44,6 +44,12 @@ Socket* socket_closing_mark() {
     return reinterpret_cast<Socket*>(mark);  // never looked into
 }
 
+bool socket_is_nonblocking(Socket& socket) {
+    if (!socket.nonblocking)
+        socket.nonblocking = (lnx::sys_fcntl(socket.fd, lnx::kFGetFl) & lnx::kONonblock) != 0;
+    return socket.nonblocking;
+}
+
 int socket_publish(std::unique_ptr<Socket> socket) {
     auto s = static_cast<SOCKET>(socket->fd);
     auto* slot = sockets.make(s);

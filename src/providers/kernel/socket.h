@@ -71,6 +71,11 @@ extern nt::DescriptorTable<Socket> sockets;
 // Stands in a slot of the table while the descriptor is being closed, so that nobody adopts it.
 Socket* socket_closing_mark();
 
+// The mode of a socket whose blocking call came back empty-handed. The kernel keeps the mode with what
+// descriptors share: another process that holds the socket too, or code that got the descriptor from
+// the program, may have changed it.
+bool socket_is_nonblocking(Socket& socket);
+
 // Publishes a new socket and tells ws2_32. On failure the descriptor is closed. 0 or a WSA code.
 int socket_publish(std::unique_ptr<Socket> socket);
 

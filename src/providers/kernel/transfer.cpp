@@ -74,7 +74,7 @@ int send_error(Socket& socket, int number) {
             }
             return error_from_errno(number);
         case EAGAIN:
-            return socket.nonblocking ? WSAEWOULDBLOCK : WSAETIMEDOUT;
+            return socket_is_nonblocking(socket) ? WSAEWOULDBLOCK : WSAETIMEDOUT;
         case EDESTADDRREQ:
             return WSAENOTCONN;
         default:
@@ -84,7 +84,7 @@ int send_error(Socket& socket, int number) {
 
 int receive_error(Socket& socket, int number) {
     if (number == EAGAIN)
-        return socket.nonblocking ? WSAEWOULDBLOCK : WSAETIMEDOUT;
+        return socket_is_nonblocking(socket) ? WSAEWOULDBLOCK : WSAETIMEDOUT;
     int code = number == EPIPE ? WSAECONNRESET : error_from_errno(number);
     if (!socket.is_stream())
         return number == ECONNREFUSED ? WSAECONNRESET : code;
@@ -94,7 +94,8 @@ int receive_error(Socket& socket, int number) {
     return code;
 }
 
-// Checks that come before the system call and that it would not make, or not in Windows' words.
+}  // namespace
+
 int send_check(Socket& socket, bool to_address) {
     if (socket.send_shut) [[unlikely]]
         return WSAESHUTDOWN;
@@ -123,6 +124,8 @@ int receive_check(Socket& socket) {
     }
     return socket.bound ? 0 : WSAEINVAL;
 }
+
+namespace {
 
 // The end of the stream: an orderly one, or one after a failure that was told before.
 int receive_end(const Socket& socket) {

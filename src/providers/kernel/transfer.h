@@ -32,6 +32,11 @@ class IoVector {
     size_t total_ = 0;
 };
 
+// Checks that come before the system call and that it would not make, or not in Windows' words. 0 or a
+// WSA code.
+int send_check(Socket& socket, bool to_address);
+int receive_check(Socket& socket);
+
 // Sends as the socket's mode says. `to` and `header` (control data) may be null.
 int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* to,
                 lnx::MsgHdr* header, DWORD* sent);

@@ -1,0 +1,34 @@
+// SIO_GET_EXTENSION_FUNCTION_POINTER: functions beside the procedure table, by their GUIDs.
+#include "mswsock.h"
+#include "providers/kernel/ioctl.h"
+#include "providers/kernel/message.h"
+
+namespace berth::kernel::ioctl_call {
+namespace {
+
+struct Extension {
+    GUID id;
+    void* function;
+};
+
+// Checks that a function has the extension's type.
+template <typename Type>
+void* function_of(Type function) {
+    return reinterpret_cast<void*>(function);
+}
+
+}  // namespace
+
+int extension_function(Socket&, IoctlCall& call) {
+    static const Extension kExtensions[] = {
+        {WSAID_WSASENDMSG, function_of<LPFN_WSASENDMSG>(message_send)},
+        {WSAID_WSARECVMSG, function_of<LPFN_WSARECVMSG>(message_receive)},
+    };
+    for (const Extension& extension : kExtensions) {
+        if (std::memcmp(call.in, &extension.id, sizeof extension.id) == 0)
+            return call.write(extension.function);
+    }
+    return WSAEINVAL;
+}
+
+}  // namespace berth::kernel::ioctl_call
