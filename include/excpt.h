@@ -59,6 +59,11 @@ struct seh_leave {};
 
 #elif !defined(__cplusplus)
 
+/* GCC thinks that a computed goto may go to any label, past any initialization. */
+#ifndef __clang__
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
 /* A loop that runs once, because only a `for` brings a name into the scope of the block that follows:
  * the address of the label at which __leave ends it. */
 #define BERTH_SEH_TRY(label) \

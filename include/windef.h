@@ -49,4 +49,10 @@ typedef const RECT* LPCRECT;
 #ifdef __cplusplus
 }
 #endif
+#if defined(__cplusplus) && !defined(NOMINMAX)
+extern "C++" {
+#include "berth/minmax.h"
+}
+#endif
+
 #endif

@@ -1,7 +1,7 @@
 /*
- * clock() with Microsoft's meaning: wall-clock time since the program started, in milliseconds. The C
- * library's counts processor time, which says nothing about how long a program waited for its sockets.
- * https://learn.microsoft.com/cpp/c-runtime-library/reference/clock
+ * clock() with Microsoft's meaning: wall-clock time since the program started, in milliseconds. The
+ * C library's counts processor time, which says nothing about how long a program waited for its
+ * sockets. https://learn.microsoft.com/cpp/c-runtime-library/reference/clock
  */
 #ifndef BERTH_CRT_CLOCK_H
 #define BERTH_CRT_CLOCK_H

@@ -73,6 +73,26 @@ BERTH_API extern wint_t getwc(FILE* stream) BERTH_SYMBOL(fgetwc);
 BERTH_API extern wint_t getwchar(void) BERTH_SYMBOL(getwchar);
 BERTH_API extern wint_t ungetwc(wint_t c, FILE* stream) BERTH_SYMBOL(ungetwc);
 
+/* The scanf family stores what the printf family prints: 32 bits for %ld, 64 for %I64d and %lld. */
+BERTH_API extern int scanf(const char* format, ...) BERTH_SYMBOL(scanf);
+BERTH_API extern int vscanf(const char* format, va_list arguments) BERTH_SYMBOL(vscanf);
+BERTH_API extern int fscanf(FILE* stream, const char* format, ...) BERTH_SYMBOL(fscanf);
+BERTH_API extern int vfscanf(FILE* stream, const char* format, va_list arguments)
+    BERTH_SYMBOL(vfscanf);
+BERTH_API extern int sscanf(const char* text, const char* format, ...) BERTH_NOTHROW
+    BERTH_SYMBOL(sscanf);
+BERTH_API extern int vsscanf(const char* text, const char* format, va_list arguments) BERTH_NOTHROW
+    BERTH_SYMBOL(vsscanf);
+BERTH_API extern int wscanf(const wchar_t* format, ...) BERTH_SYMBOL(wscanf);
+BERTH_API extern int vwscanf(const wchar_t* format, va_list arguments) BERTH_SYMBOL(vwscanf);
+BERTH_API extern int fwscanf(FILE* stream, const wchar_t* format, ...) BERTH_SYMBOL(fwscanf);
+BERTH_API extern int vfwscanf(FILE* stream, const wchar_t* format, va_list arguments)
+    BERTH_SYMBOL(vfwscanf);
+BERTH_API extern int swscanf(const wchar_t* text, const wchar_t* format, ...) BERTH_NOTHROW
+    BERTH_SYMBOL(swscanf);
+BERTH_API extern int vswscanf(const wchar_t* text, const wchar_t* format,
+                              va_list arguments) BERTH_NOTHROW BERTH_SYMBOL(vswscanf);
+
 /* C11 and C++14 dropped it. The line has to fit. */
 BERTH_API extern char* gets(char* to) BERTH_SYMBOL(gets);
 

@@ -53,6 +53,23 @@ BERTH_API int fwprintf_s(FILE* stream, const wchar_t* format, ...);
 BERTH_API int vfwprintf_s(FILE* stream, const wchar_t* format, va_list arguments);
 BERTH_API int _putws(const wchar_t* text);
 
+/* ---- reading fields. After the buffer of each %s, %c and %[ comes its size, an unsigned int; a
+ * field that does not fit stores an empty string and ends the call. ---- */
+BERTH_API int scanf_s(const char* format, ...);
+BERTH_API int vscanf_s(const char* format, va_list arguments);
+BERTH_API int fscanf_s(FILE* stream, const char* format, ...);
+BERTH_API int vfscanf_s(FILE* stream, const char* format, va_list arguments);
+BERTH_API int sscanf_s(const char* text, const char* format, ...);
+BERTH_API int vsscanf_s(const char* text, const char* format, va_list arguments);
+BERTH_API int _snscanf(const char* text, size_t length, const char* format, ...);
+BERTH_API int _snscanf_s(const char* text, size_t length, const char* format, ...);
+BERTH_API int wscanf_s(const wchar_t* format, ...);
+BERTH_API int vwscanf_s(const wchar_t* format, va_list arguments);
+BERTH_API int fwscanf_s(FILE* stream, const wchar_t* format, ...);
+BERTH_API int vfwscanf_s(FILE* stream, const wchar_t* format, va_list arguments);
+BERTH_API int swscanf_s(const wchar_t* text, const wchar_t* format, ...);
+BERTH_API int vswscanf_s(const wchar_t* text, const wchar_t* format, va_list arguments);
+
 /* ---- opening files. A backslash in a name separates as a slash does; of a mode, what only Windows
  * knows (t, c, n, S, R, T, D, ccs=) is ignored. Sharing modes are: Linux has none. ---- */
 BERTH_API FILE* berth_fopen(const char* name, const char* mode);
@@ -99,23 +116,31 @@ BERTH_API void _lock_file(FILE* stream) __asm__("flockfile");
 BERTH_API void _unlock_file(FILE* stream) __asm__("funlockfile");
 BERTH_API int _fgetc_nolock(FILE* stream) __asm__("getc_unlocked");
 BERTH_API int _fputc_nolock(int c, FILE* stream) __asm__("putc_unlocked");
-BERTH_API size_t _fread_nolock(void* to, size_t size, size_t count, FILE* stream)
-    __asm__("fread_unlocked");
-BERTH_API size_t _fwrite_nolock(const void* from, size_t size, size_t count, FILE* stream)
-    __asm__("fwrite_unlocked");
+BERTH_API size_t _fread_nolock(void* to, size_t size, size_t count,
+                               FILE* stream) __asm__("fread_unlocked");
+BERTH_API size_t _fwrite_nolock(const void* from, size_t size, size_t count,
+                                FILE* stream) __asm__("fwrite_unlocked");
 BERTH_API int _fclose_nolock(FILE* stream) __asm__("fclose");
 BERTH_API int _fflush_nolock(FILE* stream) __asm__("fflush_unlocked");
-static inline int _getmaxstdio(void) { return 512; }
-static inline int _setmaxstdio(int count) { return count; }
+static inline int _getmaxstdio(void) {
+    return 512;
+}
+static inline int _setmaxstdio(int count) {
+    return count;
+}
 
 BERTH_END_DECLS
 
 #ifdef __cplusplus
 extern "C++" {
 template <size_t N>
-inline char* gets_s(char (&to)[N]) { return gets_s(to, N); }
+inline char* gets_s(char (&to)[N]) {
+    return gets_s(to, N);
+}
 template <size_t N>
-inline errno_t tmpnam_s(char (&to)[N]) { return tmpnam_s(to, N); }
+inline errno_t tmpnam_s(char (&to)[N]) {
+    return tmpnam_s(to, N);
+}
 /* With an array for the destination its size need not be given. */
 template <size_t N, typename... Arguments>
 inline int sprintf_s(char (&to)[N], const char* format, Arguments... arguments) {

@@ -1,7 +1,7 @@
 /*
- * Names that Microsoft's <time.h>, <wchar.h> and <sys/timeb.h> have beyond the C standard's. Mind the
- * order of arguments: localtime_s takes the result first, unlike localtime_r's cousin in the C standard.
- * https://learn.microsoft.com/cpp/c-runtime-library/time-management
+ * Names that Microsoft's <time.h>, <wchar.h> and <sys/timeb.h> have beyond the C standard's. Mind
+ * the order of arguments: localtime_s takes the result first, unlike localtime_r's cousin in the C
+ * standard. https://learn.microsoft.com/cpp/c-runtime-library/time-management
  */
 #ifndef BERTH_CRT_TIME_H
 #define BERTH_CRT_TIME_H
@@ -11,8 +11,8 @@
 
 BERTH_BEGIN_DECLS
 
-/* EINVAL: a null pointer (through the invalid parameter handler) or a time before 1970. The structure
- * is then filled with -1. */
+/* EINVAL: a null pointer (through the invalid parameter handler) or a time before 1970. The
+ * structure is then filled with -1. */
 BERTH_API errno_t localtime_s(struct tm* result, const time_t* when);
 BERTH_API errno_t gmtime_s(struct tm* result, const time_t* when);
 BERTH_API errno_t _localtime64_s(struct tm* result, const __time64_t* when) __asm__("localtime_s");
