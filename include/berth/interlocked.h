@@ -156,20 +156,21 @@ BERTH_INTERLOCKED_2(_InterlockedXor64, __atomic_fetch_xor)
 BERTH_INTERLOCKED_1(_InterlockedIncrement64, __atomic_add_fetch)
 BERTH_INTERLOCKED_1(_InterlockedDecrement64, __atomic_sub_fetch)
 BERTH_INTERLOCKED_3(_InterlockedCompareExchange64)
-BERTH_INTERLOCKED_FIXED_2(_InterlockedExchange16, __atomic_exchange_n, SHORT)
-BERTH_INTERLOCKED_FIXED_2(_InterlockedExchangeAdd16, __atomic_fetch_add, SHORT)
-BERTH_INTERLOCKED_FIXED_2(_InterlockedAnd16, __atomic_fetch_and, SHORT)
-BERTH_INTERLOCKED_FIXED_2(_InterlockedOr16, __atomic_fetch_or, SHORT)
-BERTH_INTERLOCKED_FIXED_2(_InterlockedXor16, __atomic_fetch_xor, SHORT)
-BERTH_INTERLOCKED_FIXED_1(_InterlockedIncrement16, __atomic_add_fetch, SHORT)
-BERTH_INTERLOCKED_FIXED_1(_InterlockedDecrement16, __atomic_sub_fetch, SHORT)
-BERTH_INTERLOCKED_FIXED_3(_InterlockedCompareExchange16, SHORT)
-BERTH_INTERLOCKED_FIXED_2(_InterlockedExchange8, __atomic_exchange_n, char)
-BERTH_INTERLOCKED_FIXED_2(_InterlockedExchangeAdd8, __atomic_fetch_add, char)
-BERTH_INTERLOCKED_FIXED_2(_InterlockedAnd8, __atomic_fetch_and, char)
-BERTH_INTERLOCKED_FIXED_2(_InterlockedOr8, __atomic_fetch_or, char)
-BERTH_INTERLOCKED_FIXED_2(_InterlockedXor8, __atomic_fetch_xor, char)
-BERTH_INTERLOCKED_FIXED_3(_InterlockedCompareExchange8, char)
+/* Macros: for Clang with -fms-extensions these are builtins, which nobody may declare otherwise. */
+#define _InterlockedExchange16 InterlockedExchange16
+#define _InterlockedExchangeAdd16 InterlockedExchangeAdd16
+#define _InterlockedAnd16 InterlockedAnd16
+#define _InterlockedOr16 InterlockedOr16
+#define _InterlockedXor16 InterlockedXor16
+#define _InterlockedIncrement16 InterlockedIncrement16
+#define _InterlockedDecrement16 InterlockedDecrement16
+#define _InterlockedCompareExchange16 InterlockedCompareExchange16
+#define _InterlockedExchange8 InterlockedExchange8
+#define _InterlockedExchangeAdd8 InterlockedExchangeAdd8
+#define _InterlockedAnd8 InterlockedAnd8
+#define _InterlockedOr8 InterlockedOr8
+#define _InterlockedXor8 InterlockedXor8
+#define _InterlockedCompareExchange8 InterlockedCompareExchange8
 
 /* Adds and returns the sum. */
 BERTH_INTERLOCKED_2(InterlockedAdd, __atomic_add_fetch)
