@@ -1,6 +1,5 @@
 // WSAPoll. The SPI has no entry for it, and needs none: the socket of an IFS provider is a kernel
-// handle, so the operating system's own poll serves; sockets of other providers are asked by their
-// WSPSelect.
+// handle, so the operating system's own poll serves.
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -8,6 +7,8 @@
 #include <new>
 
 #include "winsock2.h"
+#include "nt/memory_probe.h"
+#include "nt/poll_wake.h"
 #include "ws2_32/socket_table.h"
 
 namespace berth::ws2 {
@@ -23,39 +24,37 @@ extern "C" int linux_poll(LinuxPollFd*, unsigned long, int) __asm__("poll");
 
 struct LinuxPoll {
     static constexpr short in = 0x1, priority = 0x2, out = 0x4, error = 0x8, hang_up = 0x10,
-                           invalid = 0x20;
+                           invalid = 0x20, peer_done = 0x2000;
 };
 
-constexpr SHORT kAskable = POLLRDNORM | POLLRDBAND | POLLWRNORM | POLLPRI | POLLWRBAND;
+// POLLPRI and POLLWRBAND are not for this provider: asking is an error.
+constexpr SHORT kAskable = POLLRDNORM | POLLRDBAND | POLLWRNORM;
 
 short events_to_linux(SHORT events) {
-    short wanted = 0;
+    short wanted = LinuxPoll::peer_done;
     if (events & POLLRDNORM)
         wanted |= LinuxPoll::in;
-    if (events & (POLLRDBAND | POLLPRI))
+    if (events & POLLRDBAND)
         wanted |= LinuxPoll::priority;
     if (events & POLLWRNORM)
         wanted |= LinuxPoll::out;
     return wanted;
 }
 
-// What Windows reports: a failed connect is POLLERR|POLLHUP|POLLWRNORM, the peer's orderly close
-// POLLHUP (with what is still readable), an unconnected stream socket nothing but POLLHUP.
+// POLLHUP is the peer's orderly end as well as a broken connection, which is POLLERR too.
 SHORT events_from_linux(short events, SHORT asked) {
-    if (events == 0) [[likely]]
-        return 0;
     if (events & LinuxPoll::invalid)
         return POLLNVAL;
     SHORT result = 0;
     if (events & LinuxPoll::in)
         result |= asked & POLLRDNORM;
     if (events & LinuxPoll::priority)
-        result |= asked & (POLLRDBAND | POLLPRI);
+        result |= asked & POLLRDBAND;
     if (events & LinuxPoll::out)
         result |= asked & POLLWRNORM;
     if (events & LinuxPoll::error)
         result |= POLLERR;
-    if (events & LinuxPoll::hang_up)
+    if (events & (LinuxPoll::hang_up | LinuxPoll::peer_done))
         result |= POLLHUP;
     return result;
 }
@@ -77,6 +76,44 @@ class PollBuffer {
     size_t capacity_ = 0;
 };
 
+struct Prepared {
+    int error;
+    ULONG valid;
+    ULONG invalid;
+};
+
+// Fills the kernel's array; sockets that are none get POLLNVAL at once.
+Prepared poll_prepare(WSAPOLLFD* sockets, ULONG count, LinuxPollFd* kernel) {
+    Prepared result{0, 0, 0};
+    for (ULONG i = 0; i < count; ++i) {
+        SOCKET s = sockets[i].fd;
+        SHORT asked = sockets[i].events;
+        sockets[i].revents = 0;
+        kernel[i] = LinuxPollFd{-1, 0, 0};
+        if (static_cast<SSIZE_T>(s) < 0)  // a negative descriptor is passed over
+            continue;
+        if (asked & ~kAskable) [[unlikely]]
+            return {WSAEINVAL, 0, 0};
+        if (!socket_routes.get(s, std::memory_order_relaxed) && !socket_route_miss(s))
+            [[unlikely]] {
+            sockets[i].revents = POLLNVAL;
+            ++result.invalid;
+            continue;
+        }
+        kernel[i].fd = static_cast<int>(s);
+        kernel[i].events = events_to_linux(asked);
+        ++result.valid;
+    }
+    return result;
+}
+
+using Clock = std::chrono::steady_clock;
+
+int milliseconds_left(Clock::time_point deadline) {
+    auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    return static_cast<int>(std::max<long long>(left, 0));
+}
+
 }  // namespace
 }  // namespace berth::ws2
 
@@ -86,54 +123,45 @@ int WSAAPI WSAPoll(LPWSAPOLLFD fdArray, ULONG fds, INT timeout) {
     using namespace ws2;
     if (int error = startup_check())
         return socket_fail(error);
-    if (!fdArray)
+    if (nt::memory_is_null_page(fdArray))
         return socket_fail(WSAEFAULT);
     if (fds == 0)
         return socket_fail(WSAEINVAL);
-    thread_local PollBuffer buffer;
-    LinuxPollFd* kernel = buffer.reserve(fds);
+    static thread_local PollBuffer buffer;
+    LinuxPollFd* kernel = buffer.reserve(size_t{fds} + 1);
     if (!kernel)
         return socket_fail(WSAENOBUFS);
 
-    size_t valid = 0;
-    for (ULONG i = 0; i < fds; ++i) {
-        SOCKET s = fdArray[i].fd;
-        SHORT asked = fdArray[i].events;
-        fdArray[i].revents = 0;
-        kernel[i] = LinuxPollFd{-1, 0, 0};
-        if (static_cast<SSIZE_T>(s) < 0)  // a negative descriptor is passed over
-            continue;
-        if (!socket_routes.get(s, std::memory_order_relaxed) && !socket_route_miss(s))
-            [[unlikely]] {
-            fdArray[i].revents = POLLNVAL;
-            continue;
-        }
-        if (asked & ~kAskable) [[unlikely]]
+    // Before the look at the sockets: one that is closed from here on wakes this thread.
+    nt::PollWake wake;
+    Clock::time_point deadline =
+        timeout > 0 ? Clock::now() + std::chrono::milliseconds(timeout) : Clock::time_point();
+    for (bool first = true;; first = false) {
+        Prepared prepared = poll_prepare(fdArray, fds, kernel);
+        if (prepared.error != 0)
+            return socket_fail(prepared.error);
+        if (prepared.valid == 0 && first)
             return socket_fail(WSAEINVAL);
-        kernel[i].fd = static_cast<int>(s);
-        kernel[i].events = events_to_linux(asked);
-        ++valid;
-    }
-    if (valid == 0)
-        return socket_fail(WSAENOTSOCK);
-
-    int ready = 0;
-    auto deadline =
-        std::chrono::steady_clock::now() + std::chrono::milliseconds(std::max(timeout, 0));
-    while ((ready = linux_poll(kernel, fds, timeout < 0 ? -1 : timeout)) < 0) {
-        if (errno != EINTR)
+        kernel[fds] = LinuxPollFd{wake.descriptor(), LinuxPoll::in, 0};
+        int wait = prepared.invalid > 0 ? 0 : (timeout < 0 ? -1 : timeout);
+        int ready = linux_poll(kernel, size_t{fds} + 1, wait);
+        if (ready < 0 && errno != EINTR)
             return socket_fail(WSAENOBUFS);
-        if (timeout > 0) {
-            auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-                deadline - std::chrono::steady_clock::now());
-            timeout = static_cast<INT>(std::max<long long>(left.count(), 0));
-        }
-    }
-    int reported = 0;
-    for (ULONG i = 0; i < fds; ++i) {
-        if (kernel[i].revents != 0)
+        bool woken = ready > 0 && kernel[fds].revents != 0;
+        if (woken)
+            wake.consume();
+        int reported = static_cast<int>(prepared.invalid);
+        int looked_at = ready < 0 ? 0 : ready - woken;
+        for (ULONG i = 0; looked_at > 0; ++i) {
+            if (kernel[i].revents == 0)
+                continue;
+            --looked_at;
             fdArray[i].revents = events_from_linux(kernel[i].revents, fdArray[i].events);
-        reported += fdArray[i].revents != 0;
+            reported += fdArray[i].revents != 0;
+        }
+        if (reported > 0 || ready == 0)
+            return reported;
+        if (timeout > 0)
+            timeout = milliseconds_left(deadline);
     }
-    return reported;
 }

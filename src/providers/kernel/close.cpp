@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <chrono>
 
+#include "nt/poll_wake.h"
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
@@ -82,6 +83,7 @@ int WSPAPI close_socket(SOCKET s, LPINT error) {
     // From here the socket is this thread's. Calls that are inside end with WSAEINTR.
     socket->closing.store(true);
     nt::region_interrupt(socket);
+    nt::poll_wake_all();
     address_release(*socket);
     if (linger > 0)
         linger_wait(*socket, linger);

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "nt/memory_probe.h"
+#include "nt/poll_wake.h"
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
@@ -137,46 +138,56 @@ int WSPAPI select_sockets(int, fd_set* readable, fd_set* writable, fd_set* excep
     if (total == 0)
         return fail(error, WSAEINVAL);
     static thread_local PollBuffer buffer;
-    lnx::PollFd* fds = buffer.reserve(total);
+    lnx::PollFd* fds = buffer.reserve(total + 1);
     if (!fds)
         return fail(error, WSAENOBUFS);
     lnx::PollFd* write_fds = fds + readers;
     lnx::PollFd* except_fds = write_fds + writers;
-    int code = readable ? set_fill(readable, lnx::kPollIn, fds) : 0;
-    if (code == 0 && writable)
-        code = set_fill(writable, lnx::kPollOut, write_fds);
-    if (code == 0 && exceptional)
-        code = set_fill(exceptional, lnx::kPollPri, except_fds);
-    if (code != 0)
-        return fail(error, code);
 
+    // Before the look at the sockets: one that is closed from here on wakes this thread.
+    nt::PollWake wake;
     int wait = timeout_milliseconds(timeout);
     Clock::time_point deadline =
         wait > 0 ? Clock::now() + std::chrono::milliseconds(wait) : Clock::time_point();
+    bool refill = true;
     for (;;) {
-        int ready = lnx::sys_poll(fds, total, wait);
+        if (refill) {
+            int code = readable ? set_fill(readable, lnx::kPollIn, fds) : 0;
+            if (code == 0 && writable)
+                code = set_fill(writable, lnx::kPollOut, write_fds);
+            if (code == 0 && exceptional)
+                code = set_fill(exceptional, lnx::kPollPri, except_fds);
+            if (code != 0)
+                return fail(error, code);
+            fds[total] = lnx::PollFd{wake.descriptor(), lnx::kPollIn, 0};
+            refill = false;
+        }
+        int ready = lnx::sys_poll(fds, total + 1, wait);
         if (ready < 0 && errno != EINTR)
             return fail(error, error_from_errno(errno));
+        if (ready > 0 && fds[total].revents != 0) {
+            wake.consume();
+            --ready;
+            refill = true;  // some socket was closed: perhaps one of these
+        }
         int count = 0;
         if (ready > 0) {
-            for (size_t i = 0; i < total; ++i) {
-                if (fds[i].revents & lnx::kPollNval)
-                    return fail(error, WSAENOTSOCK);  // closed by another thread meanwhile
-            }
             count = set_count(readable, fds, is_readable) +
                     set_count(writable, write_fds, is_writable) +
                     set_count(exceptional, except_fds, is_exceptional);
         }
-        if (count > 0 || ready == 0 || wait == 0) {
+        if (count > 0 || (ready == 0 && !refill) || wait == 0) {
             set_keep(readable, fds, is_readable);
             set_keep(writable, write_fds, is_writable);
             set_keep(exceptional, except_fds, is_exceptional);
             return count;
         }
-        if (ready > 0) {
+        if (ready > 0 && !refill) {
             // Only conditions that nobody asked about (a hang-up in the except set): poll would
             // report them again at once, so these sockets sit the rest of the wait out.
             for (size_t i = 0; i < total; ++i) {
+                if (fds[i].revents & lnx::kPollNval)
+                    return fail(error, WSAENOTSOCK);
                 if (fds[i].revents != 0)
                     fds[i].fd = -1 - fds[i].fd;
             }
