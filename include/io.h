@@ -22,7 +22,7 @@ BERTH_API errno_t _sopen_s(int* descriptor, const char* name, int flags, int sha
 BERTH_API errno_t _wsopen_s(int* descriptor, const wchar_t* name, int flags, int share, int mode);
 BERTH_API int _creat(const char* name, int mode);
 BERTH_API int _wcreat(const wchar_t* name, int mode);
-BERTH_API int _close(int descriptor) __asm__("close");
+BERTH_API int _close(int descriptor);
 BERTH_API int _read(int descriptor, void* to, unsigned int size);
 BERTH_API int _write(int descriptor, const void* from, unsigned int size);
 BERTH_API long _lseek(int descriptor, long offset, int origin) __asm__("lseek");
@@ -42,6 +42,9 @@ BERTH_API int _isatty(int descriptor) __asm__("isatty");
 /* The mode before: _O_BINARY. _O_TEXT, _O_U8TEXT, _O_U16TEXT and _O_WTEXT change nothing: wide text
  * is UTF-8 on every stream. */
 BERTH_API int _setmode(int descriptor, int mode);
+/* Between a descriptor and the HANDLE that stands for it; -1 and EBADF where there is none. */
+BERTH_API intptr_t _get_osfhandle(int descriptor);
+BERTH_API int _open_osfhandle(intptr_t handle, int flags);
 /* mode: 0 exists, 2 writable, 4 readable. _access_s returns the error. */
 BERTH_API int _access(const char* name, int mode);
 BERTH_API int _waccess(const wchar_t* name, int mode);

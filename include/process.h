@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 #include "berth/base.h"
+#include "berth/crt_process.h"
 
 #ifdef __cplusplus
 extern "C" {

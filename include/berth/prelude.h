@@ -25,6 +25,7 @@
 #include <ctype.h>
 #include <wctype.h>
 #include <inttypes.h>
+#include <float.h>
 #include <limits.h>
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "crt/invalid_parameter.h"
 #include "crt/path.h"
+#include "nt/file.h"
 
 namespace berth::crt {
 namespace {
@@ -103,6 +104,24 @@ int _creat(const char* name, int mode) {
 }
 int _wcreat(const wchar_t* name, int mode) {
     return file_open("_wcreat", name, O_CREAT | O_WRONLY | O_TRUNC, mode);
+}
+
+int _close(int descriptor) {
+    return berth::nt::descriptor_close(descriptor) ? 0 : close(descriptor);
+}
+
+intptr_t _get_osfhandle(int descriptor) {
+    const HANDLE handle = berth::nt::descriptor_handle(descriptor);
+    if (reinterpret_cast<intptr_t>(handle) == -1)
+        errno = EBADF;
+    return reinterpret_cast<intptr_t>(handle);
+}
+
+int _open_osfhandle(intptr_t handle, int) {
+    const int descriptor = berth::nt::handle_descriptor(reinterpret_cast<HANDLE>(handle));
+    if (descriptor < 0)
+        errno = EBADF;
+    return descriptor;
 }
 
 int _read(int descriptor, void* to, unsigned int size) {

@@ -75,7 +75,7 @@ template <typename C, typename Found>
 intptr_t search_begin(const char* function, const C* pattern, Found* found) {
     if (!pattern || !found)
         return invalid_parameter(function, EINVAL), -1;
-    auto search = std::make_unique<FileSearch>(path_native(pattern));
+    auto search = std::make_unique<FileSearch>(path_pattern_native(pattern));
     if (!search->is_open() || !search->next(*found)) {
         errno = ENOENT;
         return -1;

@@ -1,24 +1,23 @@
-// File names as a Windows program writes them, for Linux: a backslash separates as a slash does,
-// and NUL is the null device in any case.
+// File names as a Windows program writes them, for the C library: nt/path.h says what is
+// translated.
 #pragma once
 
-#include <strings.h>
-
-#include <algorithm>
 #include <string>
 
 #include "crt/utf8_string.h"
 
 namespace berth::crt {
 
-inline std::string path_native(const char* path) {
-    std::string native = path;
-    std::replace(native.begin(), native.end(), '\\', '/');
-    return strcasecmp(native.c_str(), "nul") == 0 ? "/dev/null" : native;
-}
+// What cannot be a name on Windows is passed on as it is: the C library refuses it, with its errno.
+std::string path_native(const char* path);
+// The same for a name whose last part may hold * and ?.
+std::string path_pattern_native(const char* path);
 
 inline std::string path_native(const wchar_t* path) {
     return path_native(utf8_from_wide(path).c_str());
+}
+inline std::string path_pattern_native(const wchar_t* path) {
+    return path_pattern_native(utf8_from_wide(path).c_str());
 }
 
 }  // namespace berth::crt

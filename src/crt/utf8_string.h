@@ -1,29 +1,14 @@
-// Whole strings between UTF-8 and wide.
+// Whole strings between UTF-8 and wide: nt's, under this room's names.
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "crt/utf8.h"
+#include "nt/text.h"
 
 namespace berth::crt {
 
-inline std::string utf8_from_wide(std::wstring_view text) {
-    std::string narrow;
-    narrow.reserve(text.size());
-    for (const wchar_t *at = text.data(), *const end = at + text.size(); at != end;) {
-        char unit[4];
-        narrow.append(unit, utf8_encode(wide_next(at, end), unit));
-    }
-    return narrow;
-}
-
-inline std::wstring wide_from_utf8(std::string_view text) {
-    std::wstring wide;
-    wide.reserve(text.size());
-    for (const char *at = text.data(), *const end = at + text.size(); at != end;)
-        wide.push_back(utf8_decode(at, static_cast<size_t>(end - at)));
-    return wide;
-}
+using nt::utf8_from_wide;
+using nt::wide_from_utf8;
 
 }  // namespace berth::crt

@@ -139,7 +139,9 @@ TEST(StringCase, ConvertsInPlace) {
     EXPECT_STREQ(_strlwr(text), "mixed 1\xc3\x84");
     EXPECT_EQ(_strupr_s(text), 0);
     EXPECT_STREQ(text, "MIXED 1\xc3\x84");
-    EXPECT_STREQ(_strrev(text), "\x84\xc3" "1 DEXIM");
+    EXPECT_STREQ(_strrev(text),
+                 "\x84\xc3"
+                 "1 DEXIM");
     EXPECT_STREQ(_strnset(text, 'x', 2), "xx1 DEXIM");
     const Guard guard;
     char open[2] = {'a', 'b'};
