@@ -41,11 +41,12 @@ void linger_wait(Socket& socket, int seconds) {
     lnx::sys_setsockopt(socket.fd, lnx::kSolSocket, lnx::kSoLinger, &none, sizeof none);
 }
 
-// The time of SO_LINGER in seconds; 0 where the close need not wait.
+// The time of SO_LINGER in seconds; 0 where the close need not wait. A socket that is shared goes
+// on in other hands: the kernel's own close lingers when the last descriptor goes.
 int linger_seconds(const Socket& socket) {
     lnx::LingerOption linger{0, 0};
     unsigned length = sizeof linger;
-    if (!socket.linger_set || !socket.connected ||
+    if (!socket.linger_set || !socket.connected || socket.shared ||
         lnx::sys_getsockopt(socket.fd, lnx::kSolSocket, lnx::kSoLinger, &linger, &length) != 0 ||
         !linger.on)
         return 0;
@@ -55,7 +56,7 @@ int linger_seconds(const Socket& socket) {
 // A port that the program chose may be bound again at once, whatever TIME_WAIT is left: see
 // bind.cpp.
 void address_release(const Socket& socket) {
-    if (!socket.bound_by_program || socket.exclusive_address || !socket.connected)
+    if (!socket.bound_by_program || socket.exclusive_address || !socket.connected || socket.shared)
         return;
     int on = 1;
     lnx::sys_setsockopt(socket.fd, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);

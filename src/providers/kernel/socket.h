@@ -53,6 +53,7 @@ struct Socket {
     std::atomic<int> connect_timeout_seconds{-1};  // TCP_MAXRT
     std::atomic<int64_t> connected_at{0};          // steady clock, nanoseconds; 0: never
     KeptOptions kept;
+    std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
 
     const uint64_t serial;  // never used twice, unlike the descriptor and the address
 
