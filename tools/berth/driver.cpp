@@ -325,7 +325,8 @@ void Driver::warn(const CommandLine& line, const WalkResult& walked) {
     for (const Remark& remark : walked.remarks) {
         const std::string text = fmt::format("berth: warning: {}:{}: {}\n", remark.file.string(),
                                              remark.line, remark.text);
-        if (warned_.insert(text).second)
+        // One remark of a kind is enough where the place does not matter.
+        if (warned_.insert(remark.once ? remark.text : text).second)
             fmt::print(stderr, "{}", text);
     }
 }

@@ -57,6 +57,8 @@ constexpr std::array kCauses{
           "Microsoft's inline assembly is for its 32-bit compiler; use an intrinsic or C"},
     Cause{R"(stray '\\(?:377|376)' in program|source file is not valid UTF-8|UTF-16)",
           "the source is UTF-16: convert it, iconv -f UTF-16 -t UTF-8"},
+    Cause{R"(stray '\\32' in program|<U\+001A>)",
+          "the file ends with DOS's end-of-file mark (Ctrl-Z): sed -i 's/\\x1a$//' takes it out"},
     Cause{R"(cannot find -l(ws2_32|berth_main))",
           "-static cannot work: Berth is a shared library (lib{}.so)"},
     Cause{R"(undefined reference to `?(WinMain|wWinMain|DllMain))",

@@ -66,10 +66,11 @@ void IncludeWalk::visit(const fs::path& file, bool judged) {
     if (judged) {
         result_.old_annotations |= scan.old_annotations;
         for (const Warning& warning : scan.warnings)
-            result_.remarks.push_back({file, warning.line, warning.text});
+            result_.remarks.push_back({file, warning.line, warning.text, false});
         if (scan.structured_exceptions != 0)
             result_.remarks.push_back({file, scan.structured_exceptions,
-                                       "structured exceptions compile, but a fault is not caught"});
+                                       "structured exceptions compile, but a fault is not caught",
+                                       true});
         for (const LibraryLine& library : scan.libraries) {
             const std::string plain = library_plain(library.name);
             if (library_is_provided(library.name) || !libraries_seen_.insert(plain).second ||

@@ -38,6 +38,7 @@ struct Remark {
     std::filesystem::path file;
     int line;
     std::string text;
+    bool once = false;  ///< for the whole program, not for each place
 };
 
 struct WalkResult {
