@@ -20,7 +20,7 @@ import sys
 FIRST = ["winsock2.h", "ws2tcpip.h", "windows.h", "mswsock.h", "mstcpip.h", "ws2spi.h"]
 DEFINES = ["-D_WIN32_WINNT=0x0A00", "-DNTDDI_VERSION=0x0A000006", "-DWINVER=0x0A00",
            "-DSECURITY_WIN32", "-D__USE_MINGW_ANSI_STDIO=0"]
-SKIP_HEADERS = {"unistd.h", "netdb.h", "poll.h", "wspiapi.h", "winsock.h"}
+SKIP_HEADERS = {"eh.h", "unistd.h", "netdb.h", "poll.h", "wspiapi.h", "winsock.h"}
 
 
 def run(command, text):
