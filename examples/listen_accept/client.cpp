@@ -82,7 +82,10 @@ int main(int argc, char** argv)
         return 1;
     }
     for (int number = 1; number <= calls; ++number)
+    {
         failed |= Call(servers, number);
+        fflush(stdout);
+    }
     freeaddrinfo(servers);
     WSACleanup();
     return failed;
