@@ -46,12 +46,6 @@ BERTH_API DWORD WINAPI GetCurrentDirectoryA(DWORD nBufferLength, LPSTR lpBuffer)
 BERTH_API DWORD WINAPI GetCurrentDirectoryW(DWORD nBufferLength, LPWSTR lpBuffer);
 BERTH_API BOOL WINAPI SetCurrentDirectoryA(LPCSTR lpPathName);
 BERTH_API BOOL WINAPI SetCurrentDirectoryW(LPCWSTR lpPathName);
-/* Finds a program or file in lpPath, or in the program's folder, the current one and $PATH.
- * https://learn.microsoft.com/windows/win32/api/processenv/nf-processenv-searchpatha */
-BERTH_API DWORD WINAPI SearchPathA(LPCSTR lpPath, LPCSTR lpFileName, LPCSTR lpExtension,
-                                   DWORD nBufferLength, LPSTR lpBuffer, LPSTR* lpFilePart);
-BERTH_API DWORD WINAPI SearchPathW(LPCWSTR lpPath, LPCWSTR lpFileName, LPCWSTR lpExtension,
-                                   DWORD nBufferLength, LPWSTR lpBuffer, LPWSTR* lpFilePart);
 
 #ifdef UNICODE
 #define GetCommandLine GetCommandLineW
@@ -62,7 +56,6 @@ BERTH_API DWORD WINAPI SearchPathW(LPCWSTR lpPath, LPCWSTR lpFileName, LPCWSTR l
 #define FreeEnvironmentStrings FreeEnvironmentStringsW
 #define GetCurrentDirectory GetCurrentDirectoryW
 #define SetCurrentDirectory SetCurrentDirectoryW
-#define SearchPath SearchPathW
 #else
 #define GetCommandLine GetCommandLineA
 #define GetEnvironmentVariable GetEnvironmentVariableA
@@ -72,7 +65,6 @@ BERTH_API DWORD WINAPI SearchPathW(LPCWSTR lpPath, LPCWSTR lpFileName, LPCWSTR l
 #define FreeEnvironmentStrings FreeEnvironmentStringsA
 #define GetCurrentDirectory GetCurrentDirectoryA
 #define SetCurrentDirectory SetCurrentDirectoryA
-#define SearchPath SearchPathA
 #endif
 
 #ifdef __cplusplus

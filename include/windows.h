@@ -15,6 +15,7 @@
 /* Last, since winsock.h needs all of the above. */
 #ifndef WIN32_LEAN_AND_MEAN
 #include "mmsystem.h"
+#include "shellapi.h"
 #include "winsock.h"
 #endif
 
