@@ -140,37 +140,6 @@ BERTH_INTERLOCKED_FIXED_2(InterlockedAnd8, __atomic_fetch_and, char)
 BERTH_INTERLOCKED_FIXED_2(InterlockedOr8, __atomic_fetch_or, char)
 BERTH_INTERLOCKED_FIXED_2(InterlockedXor8, __atomic_fetch_xor, char)
 BERTH_INTERLOCKED_FIXED_3(InterlockedCompareExchange8, char)
-BERTH_INTERLOCKED_2(_InterlockedExchange, __atomic_exchange_n)
-BERTH_INTERLOCKED_2(_InterlockedExchangeAdd, __atomic_fetch_add)
-BERTH_INTERLOCKED_2(_InterlockedAnd, __atomic_fetch_and)
-BERTH_INTERLOCKED_2(_InterlockedOr, __atomic_fetch_or)
-BERTH_INTERLOCKED_2(_InterlockedXor, __atomic_fetch_xor)
-BERTH_INTERLOCKED_1(_InterlockedIncrement, __atomic_add_fetch)
-BERTH_INTERLOCKED_1(_InterlockedDecrement, __atomic_sub_fetch)
-BERTH_INTERLOCKED_3(_InterlockedCompareExchange)
-BERTH_INTERLOCKED_2(_InterlockedExchange64, __atomic_exchange_n)
-BERTH_INTERLOCKED_2(_InterlockedExchangeAdd64, __atomic_fetch_add)
-BERTH_INTERLOCKED_2(_InterlockedAnd64, __atomic_fetch_and)
-BERTH_INTERLOCKED_2(_InterlockedOr64, __atomic_fetch_or)
-BERTH_INTERLOCKED_2(_InterlockedXor64, __atomic_fetch_xor)
-BERTH_INTERLOCKED_1(_InterlockedIncrement64, __atomic_add_fetch)
-BERTH_INTERLOCKED_1(_InterlockedDecrement64, __atomic_sub_fetch)
-BERTH_INTERLOCKED_3(_InterlockedCompareExchange64)
-/* Macros: for Clang with -fms-extensions these are builtins, which nobody may declare otherwise. */
-#define _InterlockedExchange16 InterlockedExchange16
-#define _InterlockedExchangeAdd16 InterlockedExchangeAdd16
-#define _InterlockedAnd16 InterlockedAnd16
-#define _InterlockedOr16 InterlockedOr16
-#define _InterlockedXor16 InterlockedXor16
-#define _InterlockedIncrement16 InterlockedIncrement16
-#define _InterlockedDecrement16 InterlockedDecrement16
-#define _InterlockedCompareExchange16 InterlockedCompareExchange16
-#define _InterlockedExchange8 InterlockedExchange8
-#define _InterlockedExchangeAdd8 InterlockedExchangeAdd8
-#define _InterlockedAnd8 InterlockedAnd8
-#define _InterlockedOr8 InterlockedOr8
-#define _InterlockedXor8 InterlockedXor8
-#define _InterlockedCompareExchange8 InterlockedCompareExchange8
 
 /* Adds and returns the sum. */
 BERTH_INTERLOCKED_2(InterlockedAdd, __atomic_add_fetch)
@@ -305,47 +274,6 @@ inline void* InterlockedCompareExchangePointer(void* volatile* target, void* exc
 #define InterlockedXor8(target, value) __atomic_fetch_xor((target), (value), __ATOMIC_SEQ_CST)
 #define InterlockedCompareExchange8(target, exchange, comparand) \
     BERTH_INTERLOCKED_CAS(target, exchange, comparand)
-#define _InterlockedExchange(target, value) __atomic_exchange_n((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedExchangeAdd(target, value) \
-    __atomic_fetch_add((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedAnd(target, value) __atomic_fetch_and((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedOr(target, value) __atomic_fetch_or((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedXor(target, value) __atomic_fetch_xor((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedIncrement(target) __atomic_add_fetch((target), 1, __ATOMIC_SEQ_CST)
-#define _InterlockedDecrement(target) __atomic_sub_fetch((target), 1, __ATOMIC_SEQ_CST)
-#define _InterlockedCompareExchange(target, exchange, comparand) \
-    BERTH_INTERLOCKED_CAS(target, exchange, comparand)
-#define _InterlockedExchange64(target, value) \
-    __atomic_exchange_n((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedExchangeAdd64(target, value) \
-    __atomic_fetch_add((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedAnd64(target, value) __atomic_fetch_and((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedOr64(target, value) __atomic_fetch_or((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedXor64(target, value) __atomic_fetch_xor((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedIncrement64(target) __atomic_add_fetch((target), 1, __ATOMIC_SEQ_CST)
-#define _InterlockedDecrement64(target) __atomic_sub_fetch((target), 1, __ATOMIC_SEQ_CST)
-#define _InterlockedCompareExchange64(target, exchange, comparand) \
-    BERTH_INTERLOCKED_CAS(target, exchange, comparand)
-#define _InterlockedExchange16(target, value) \
-    __atomic_exchange_n((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedExchangeAdd16(target, value) \
-    __atomic_fetch_add((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedAnd16(target, value) __atomic_fetch_and((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedOr16(target, value) __atomic_fetch_or((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedXor16(target, value) __atomic_fetch_xor((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedIncrement16(target) __atomic_add_fetch((target), 1, __ATOMIC_SEQ_CST)
-#define _InterlockedDecrement16(target) __atomic_sub_fetch((target), 1, __ATOMIC_SEQ_CST)
-#define _InterlockedCompareExchange16(target, exchange, comparand) \
-    BERTH_INTERLOCKED_CAS(target, exchange, comparand)
-#define _InterlockedExchange8(target, value) \
-    __atomic_exchange_n((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedExchangeAdd8(target, value) \
-    __atomic_fetch_add((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedAnd8(target, value) __atomic_fetch_and((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedOr8(target, value) __atomic_fetch_or((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedXor8(target, value) __atomic_fetch_xor((target), (value), __ATOMIC_SEQ_CST)
-#define _InterlockedCompareExchange8(target, exchange, comparand) \
-    BERTH_INTERLOCKED_CAS(target, exchange, comparand)
 #define InterlockedAdd(target, value) __atomic_add_fetch((target), (value), __ATOMIC_SEQ_CST)
 #define InterlockedAdd64(target, value) __atomic_add_fetch((target), (value), __ATOMIC_SEQ_CST)
 #define InterlockedExchangeSubtract(target, value) \
@@ -360,6 +288,39 @@ inline void* InterlockedCompareExchangePointer(void* volatile* target, void* exc
 #define InterlockedCompareExchangePointerAcquire InterlockedCompareExchangePointer
 #define InterlockedCompareExchangePointerRelease InterlockedCompareExchangePointer
 #define InterlockedCompareExchangePointerNoFence InterlockedCompareExchangePointer
+
+/* The intrinsics of the same meaning. Clang with -fms-extensions has some built in: hence macros.
+ */
+#define _InterlockedExchange InterlockedExchange
+#define _InterlockedExchangeAdd InterlockedExchangeAdd
+#define _InterlockedAnd InterlockedAnd
+#define _InterlockedOr InterlockedOr
+#define _InterlockedXor InterlockedXor
+#define _InterlockedIncrement InterlockedIncrement
+#define _InterlockedDecrement InterlockedDecrement
+#define _InterlockedCompareExchange InterlockedCompareExchange
+#define _InterlockedExchange64 InterlockedExchange64
+#define _InterlockedExchangeAdd64 InterlockedExchangeAdd64
+#define _InterlockedAnd64 InterlockedAnd64
+#define _InterlockedOr64 InterlockedOr64
+#define _InterlockedXor64 InterlockedXor64
+#define _InterlockedIncrement64 InterlockedIncrement64
+#define _InterlockedDecrement64 InterlockedDecrement64
+#define _InterlockedCompareExchange64 InterlockedCompareExchange64
+#define _InterlockedExchange16 InterlockedExchange16
+#define _InterlockedExchangeAdd16 InterlockedExchangeAdd16
+#define _InterlockedAnd16 InterlockedAnd16
+#define _InterlockedOr16 InterlockedOr16
+#define _InterlockedXor16 InterlockedXor16
+#define _InterlockedIncrement16 InterlockedIncrement16
+#define _InterlockedDecrement16 InterlockedDecrement16
+#define _InterlockedCompareExchange16 InterlockedCompareExchange16
+#define _InterlockedExchange8 InterlockedExchange8
+#define _InterlockedExchangeAdd8 InterlockedExchangeAdd8
+#define _InterlockedAnd8 InterlockedAnd8
+#define _InterlockedOr8 InterlockedOr8
+#define _InterlockedXor8 InterlockedXor8
+#define _InterlockedCompareExchange8 InterlockedCompareExchange8
 #define _InterlockedExchangePointer InterlockedExchangePointer
 #define _InterlockedCompareExchangePointer InterlockedCompareExchangePointer
 #define _InterlockedAdd InterlockedAdd
