@@ -55,6 +55,20 @@ BERTH_API BOOL WINAPI GetExitCodeThread(HANDLE hThread, LPDWORD lpExitCode);
  */
 BERTH_API DWORD WINAPI ResumeThread(HANDLE hThread);
 
+/* Adds one to the thread's suspend count and returns what it was; the thread stops, by a signal
+ * (SIGRTMIN + 6), when it holds none of the library's locks. (DWORD)-1: ERROR_INVALID_HANDLE,
+ * ERROR_ACCESS_DENIED (it has ended), ERROR_SIGNAL_REFUSED (count too high).
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-suspendthread
+ */
+BERTH_API DWORD WINAPI SuspendThread(HANDLE hThread);
+
+/* Ends a thread that CreateThread or _beginthreadex started, wherever it is: locks that it holds
+ * stay held, its C++ objects are not destroyed, except thread_local ones. ERROR_ACCESS_DENIED
+ * (another kind of thread, or it has ended), ERROR_INVALID_HANDLE.
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-terminatethread
+ */
+BERTH_API BOOL WINAPI TerminateThread(HANDLE hThread, DWORD dwExitCode);
+
 /* A pseudo handle that means the calling thread, whichever that is.
  * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getcurrentthread
  */

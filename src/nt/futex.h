@@ -33,6 +33,31 @@ inline void cpu_relax() {
 #endif
 }
 
+// A thread is not stopped or ended from outside (thread_suspend.h) while it holds a lock of the
+// library's: that would stop every other thread too. The depth counts what it holds; a request that
+// comes meanwhile waits for zero.
+struct StopGuard {
+    std::atomic<uint32_t> depth{0};
+    std::atomic<bool> pending{false};
+};
+extern thread_local StopGuard stop_guard __attribute__((tls_model("initial-exec")));
+void stop_now();  // acts on a pending request
+
+inline void stop_hold() {
+    // Only this thread and a signal handler in it look: no locked instruction.
+    stop_guard.depth.store(stop_guard.depth.load(std::memory_order_relaxed) + 1,
+                           std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+}
+inline void stop_allow() {
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    const uint32_t depth = stop_guard.depth.load(std::memory_order_relaxed) - 1;
+    stop_guard.depth.store(depth, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (depth == 0 && stop_guard.pending.load(std::memory_order_relaxed)) [[unlikely]]
+        stop_now();
+}
+
 // Satisfies Lockable, so std::lock_guard holds it. Zero is unlocked; destruction does nothing, so
 // it may be a static that threads still use while the process exits.
 class FutexMutex {
@@ -42,17 +67,23 @@ class FutexMutex {
     FutexMutex& operator=(const FutexMutex&) = delete;
 
     void lock() {
+        stop_hold();
         uint32_t expected = kFree;
         if (!word_.compare_exchange_strong(expected, kHeld, std::memory_order_acquire)) [[unlikely]]
             lock_slowly();
     }
     bool try_lock() {
+        stop_hold();
         uint32_t expected = kFree;
-        return word_.compare_exchange_strong(expected, kHeld, std::memory_order_acquire);
+        if (word_.compare_exchange_strong(expected, kHeld, std::memory_order_acquire))
+            return true;
+        stop_allow();
+        return false;
     }
     void unlock() {
         if (word_.exchange(kFree, std::memory_order_release) == kContended) [[unlikely]]
             futex_wake(word_);
+        stop_allow();
     }
 
   private:

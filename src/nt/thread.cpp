@@ -17,6 +17,7 @@
 #include "nt/fls.h"
 #include "nt/handle.h"
 #include "nt/mutex.h"
+#include "nt/thread_suspend.h"
 #include "nt/tls.h"
 #include "processthreadsapi.h"
 #include "winerror.h"
@@ -127,15 +128,17 @@ void ThreadLife::end(Thread& thread) {
 void* ThreadLife::main(void* record) {
     auto& thread = *static_cast<Thread*>(record);
     begin(thread);
-    while (const uint32_t count = thread.suspend_count_.load(std::memory_order_acquire))
-        futex_wait(thread.suspend_count_, count);
-    thread.in_routine_ = true;
-    // ExitThread comes back here: it ends the thread without unwinding it, as on Windows.
+    stop_signal_unblock();
+    // Comes back here from ExitThread and TerminateThread: they end the thread without unwinding
+    // it, as on Windows.
     if (_setjmp(thread.routine_frame_) == 0) {
+        thread.in_routine_.store(true, std::memory_order_release);
+        stop_here(thread);
         const DWORD code = thread.routine_(thread.parameter_);
-        thread_record->exit_code_ = code;
+        thread_record->exit_code_.store(code, std::memory_order_relaxed);
     }
-    thread_record->in_routine_ = false;
+    thread_record->in_routine_.store(false, std::memory_order_release);
+    stop_guard.depth.store(0, std::memory_order_relaxed);
     return nullptr;
 }
 
@@ -175,8 +178,8 @@ DWORD ThreadLife::start(Thread& thread, size_t stack_size) {
 
 void ThreadLife::exit(DWORD code) {
     if (Thread* thread = thread_current()) {
-        thread->exit_code_ = code;
-        if (thread->in_routine_)
+        thread->exit_code_.store(code, std::memory_order_relaxed);
+        if (thread->in_routine_.load(std::memory_order_relaxed))
             _longjmp(thread->routine_frame_, 1);
     }
     pthread_exit(nullptr);
@@ -208,7 +211,7 @@ DWORD Thread::id() const {
 
 DWORD Thread::exit_code() {
     const std::lock_guard guard(mutex());
-    return ended_ ? exit_code_ : STILL_ACTIVE;
+    return ended_ ? exit_code_.load(std::memory_order_relaxed) : STILL_ACTIVE;
 }
 
 bool Thread::apc_queue(Apc* apc) {
@@ -218,17 +221,6 @@ bool Thread::apc_queue(Apc* apc) {
     if (waiter_)
         waiter_->alert();
     return true;
-}
-
-DWORD Thread::resume() {
-    uint32_t count = suspend_count_.load(std::memory_order_relaxed);
-    do {
-        if (count == 0)
-            return 0;
-    } while (!suspend_count_.compare_exchange_weak(count, count - 1, std::memory_order_acq_rel));
-    if (count == 1)
-        futex_wake(suspend_count_, kWakeAll);
-    return count;
 }
 
 bool Thread::describe(const wchar_t* text) {

@@ -39,7 +39,10 @@ class Thread final : public Waitable {
     // The count before the call; kSuspendFailed when it would pass MAXIMUM_SUSPEND_COUNT or the
     // thread has ended.
     static constexpr DWORD kSuspendFailed = ~DWORD{0};
+    DWORD suspend();
     DWORD resume();
+    // Ends the thread wherever it is; only one that thread_start started. 0 or ERROR_ACCESS_DENIED.
+    DWORD terminate(DWORD code);
 
     // Names the thread, for debuggers too. False: out of memory.
     bool describe(const wchar_t* text);
@@ -55,17 +58,20 @@ class Thread final : public Waitable {
 
   private:
     friend struct ThreadLife;
+    friend struct ThreadStop;
     ~Thread() override = default;
 
     std::atomic<uint32_t> tid_{0};
     std::atomic<uint32_t> suspend_count_{0};
+    std::atomic<uint32_t> stopped_{0};  // futex: it has stopped for the suspend count
+    std::atomic<bool> terminated_{false};
     Waiter* waiter_ = nullptr;
     bool ended_ = false;  // guarded by mutex()
-    DWORD exit_code_ = 0;
+    std::atomic<DWORD> exit_code_{0};
     uint32_t end_passes_ = 0;
-    bool in_routine_ = false;
+    std::atomic<bool> in_routine_{false};
     std::jmp_buf routine_frame_;
-    ThreadRoutine routine_ = nullptr;
+    ThreadRoutine routine_ = nullptr;  // null: started by others
     void* parameter_ = nullptr;
     ApcQueue apcs_;
     std::wstring description_;  // guarded by mutex()

@@ -179,6 +179,32 @@ DWORD WINAPI ResumeThread(HANDLE hThread) {
     return thread->resume();
 }
 
+DWORD WINAPI SuspendThread(HANDLE hThread) {
+    DWORD error = 0;
+    const Ref<Thread> thread = handle_get<Thread>(hThread, THREAD_SUSPEND_RESUME, &error);
+    if (!thread) {
+        last_error_set(error);
+        return Thread::kSuspendFailed;
+    }
+    const DWORD count = thread->suspend();
+    if (count == Thread::kSuspendFailed)
+        last_error_set(thread->exit_code() == STILL_ACTIVE ? ERROR_SIGNAL_REFUSED
+                                                           : ERROR_ACCESS_DENIED);
+    return count;
+}
+
+BOOL WINAPI TerminateThread(HANDLE hThread, DWORD dwExitCode) {
+    DWORD error = 0;
+    Ref<Thread> thread = handle_get<Thread>(hThread, THREAD_TERMINATE, &error);
+    if (!thread)
+        return last_error_result(error);
+    if (thread.get() == thread_record) {
+        thread.reset();
+        thread_exit(dwExitCode);
+    }
+    return last_error_result(thread->terminate(dwExitCode));
+}
+
 HANDLE WINAPI GetCurrentThread(void) {
     return kCurrentThread;
 }

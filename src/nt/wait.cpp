@@ -8,6 +8,7 @@
 #include "nt/handle.h"
 #include "nt/last_error.h"
 #include "nt/thread.h"
+#include "nt/thread_suspend.h"
 #include "winbase.h"
 #include "winerror.h"
 
@@ -49,6 +50,18 @@ class Wait {
     Wait& operator=(const Wait&) = delete;
 
     DWORD run(Deadline deadline, Parker* parker) {
+        uint32_t state = 0;
+        {
+            const StopHold hold;
+            state = run_held(deadline, parker);
+        }
+        if (state == Waiter::kAlerted)
+            thread_.apcs_run();
+        return outcome_code(state);
+    }
+
+  private:
+    uint32_t run_held(Deadline deadline, Parker* parker) {
         for (Waitable* object : objects_)
             object->on_wait();
         // Kept from the last wait by signallers that come late; each looks before it acts.
@@ -63,12 +76,9 @@ class Wait {
         waiter_.state.store(Waiter::kIdle, std::memory_order_release);
         if (state & Waiter::kDone)
             acquired(state);
-        else if (state == Waiter::kAlerted)
-            thread_.apcs_run();
-        return outcome_code(state);
+        return state;
     }
 
-  private:
     // Registers with each object in turn until one is found signalled. True: the wait has ended.
     bool look_at_each(bool stay) {
         for (uint32_t i = 0; i < objects_.size(); ++i) {
@@ -127,10 +137,12 @@ class Wait {
             uint32_t state = waiter_.state.load(std::memory_order_acquire);
             if (!asleep_or_about_to(state))
                 return;
+            if (stop_during_wait(thread_))
+                waiter_.finish(Waiter::kTimedOut);
             if ((state & ~uint32_t{Waiter::kAlertable}) == Waiter::kNudged) {
                 if (!waiter_.state.compare_exchange_strong(state, Waiter::kWaiting | alertable_))
                     continue;
-                if (look_at_all(true))
+                if (all_ && look_at_all(true))
                     return;
                 continue;
             }

@@ -26,7 +26,7 @@ class Parker {
   public:
     // Sleeps until unparked, the deadline, or for less. Called while waiter.parked().
     virtual void park(Waiter& waiter, Deadline deadline) = 0;
-    // From any thread, with objects' locks held: brief.
+    // From any thread, with objects' locks held, and from a signal handler: brief, and no lock.
     virtual void unpark(Waiter& waiter) = 0;
 
   protected:
@@ -51,7 +51,7 @@ struct Waiter {
     bool finish(uint32_t outcome);
     // Ends an alertable wait so that the thread runs its APCs.
     void alert();
-    // Makes a wait for all look again.
+    // Makes the thread look again: whether all its objects are signalled, whether it is to stop.
     void nudge();
     void unpark();
     bool parked() const {
