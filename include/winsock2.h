@@ -913,9 +913,6 @@ BERTH_API int WSAAPI WSAEnumProtocolsA(LPINT lpiProtocols, LPWSAPROTOCOL_INFOA l
                                        LPDWORD lpdwBufferLength);
 BERTH_API int WSAAPI WSAEnumProtocolsW(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBuffer,
                                        LPDWORD lpdwBufferLength);
-/* The quality of service of a named template. FALSE: WSAEFAULT, WSAEINVAL, WSAENOTSOCK.
- * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsagetqosbyname */
-BERTH_API BOOL WSAAPI WSAGetQOSByName(SOCKET s, LPWSABUF lpQOSName, LPQOS lpQOS);
 /* htonl by the byte order of the socket's protocol. SOCKET_ERROR: WSAEFAULT, WSAENOTSOCK.
  * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsahtonl */
 BERTH_API int WSAAPI WSAHtonl(SOCKET s, u_long hostlong, u_long* lpnetlong);

@@ -21,7 +21,6 @@ typedef __typeof__(WSAEnumNameSpaceProvidersW)* LPFN_WSAENUMNAMESPACEPROVIDERSW;
 typedef __typeof__(WSAEnumProtocolsA)* LPFN_WSAENUMPROTOCOLSA;
 typedef __typeof__(WSAEnumProtocolsW)* LPFN_WSAENUMPROTOCOLSW;
 typedef __typeof__(WSAGetLastError)* LPFN_WSAGETLASTERROR;
-typedef __typeof__(WSAGetQOSByName)* LPFN_WSAGETQOSBYNAME;
 typedef __typeof__(WSAGetServiceClassInfoA)* LPFN_WSAGETSERVICECLASSINFOA;
 typedef __typeof__(WSAGetServiceClassInfoW)* LPFN_WSAGETSERVICECLASSINFOW;
 typedef __typeof__(WSAGetServiceClassNameByClassIdA)* LPFN_WSAGETSERVICECLASSNAMEBYCLASSIDA;

@@ -16,8 +16,9 @@ import re
 import subprocess
 import sys
 
-# Order matters to mingw-w64 only: winsock2.h before windows.h.
-FIRST = ["winsock2.h", "ws2tcpip.h", "windows.h", "mswsock.h", "mstcpip.h", "ws2spi.h"]
+# Order matters to mingw-w64 only: winsock2.h before windows.h, tchar.h before strsafe.h.
+FIRST = ["winsock2.h", "ws2tcpip.h", "windows.h", "mswsock.h", "mstcpip.h", "ws2spi.h",
+         "tchar.h"]
 DEFINES = ["-D_WIN32_WINNT=0x0A00", "-DNTDDI_VERSION=0x0A000006", "-DWINVER=0x0A00",
            "-DSECURITY_WIN32", "-D__USE_MINGW_ANSI_STDIO=0"]
 SKIP_HEADERS = {"eh.h", "unistd.h", "netdb.h", "poll.h", "wspiapi.h", "winsock.h"}
