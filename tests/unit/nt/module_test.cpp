@@ -27,7 +27,8 @@ TEST(Module, WindowsLibrariesAreThisOne) {
 TEST(Module, ASharedObjectLoadsAndHasItsFunctions) {
     HMODULE maths = LoadLibraryA("libm.so.6");
     ASSERT_NE(maths, nullptr);
-    auto cosine = reinterpret_cast<double (*)(double)>(GetProcAddress(maths, "cos"));
+    auto cosine =
+        reinterpret_cast<double (*)(double)>(reinterpret_cast<void*>(GetProcAddress(maths, "cos")));
     ASSERT_NE(cosine, nullptr);
     EXPECT_EQ(cosine(0), 1.0);
     EXPECT_TRUE(FreeLibrary(maths));
