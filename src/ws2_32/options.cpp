@@ -1,7 +1,10 @@
 // getsockopt, setsockopt, ioctlsocket, WSAIoctl.
+#include "mswsock.h"
 #include "winsock2.h"
+#include "ws2_32/open_type.h"
 #include "ws2_32/protocol_info.h"
 #include "ws2_32/socket_table.h"
+#include "ws2_32/startup.h"
 #include "ws2_32/thread_id.h"
 
 using namespace berth;
@@ -24,9 +27,21 @@ int protocol_info_option(const ws2::Route* route, SOCKET s, char* value, int* le
     return 0;
 }
 
+// SO_OPENTYPE belongs to the thread and needs no socket; one that is given must be one.
+int open_type_socket_check(SOCKET s) {
+    if (s == INVALID_SOCKET)
+        return ws2::startup_check();
+    return ws2::socket_route(s) ? 0 : WSAGetLastError();
+}
+
 }  // namespace
 
 int WSAAPI getsockopt(SOCKET s, int level, int optname, char* optval, int* optlen) {
+    if (level == SOL_SOCKET && optname == SO_OPENTYPE) {
+        int code = open_type_socket_check(s);
+        code = code == 0 ? ws2::open_type_get(optval, optlen) : code;
+        return code == 0 ? 0 : ws2::socket_fail(code);
+    }
     const ws2::Route* route = ws2::socket_route(s);
     if (!route)
         return SOCKET_ERROR;
@@ -39,6 +54,11 @@ int WSAAPI getsockopt(SOCKET s, int level, int optname, char* optval, int* optle
 }
 
 int WSAAPI setsockopt(SOCKET s, int level, int optname, const char* optval, int optlen) {
+    if (level == SOL_SOCKET && optname == SO_OPENTYPE) {
+        int code = open_type_socket_check(s);
+        code = code == 0 ? ws2::open_type_set(optval, optlen) : code;
+        return code == 0 ? 0 : ws2::socket_fail(code);
+    }
     const ws2::Route* route = ws2::socket_route(s);
     if (!route)
         return SOCKET_ERROR;

@@ -1,6 +1,7 @@
 // socket, WSASocketA, WSASocketW, closesocket.
 #include "winsock2.h"
 #include "ws2_32/handle_inherit.h"
+#include "ws2_32/open_type.h"
 #include "ws2_32/protocol_info.h"
 #include "ws2_32/socket_table.h"
 
@@ -66,7 +67,7 @@ SOCKET socket_create(int family, int type, int protocol, WSAPROTOCOL_INFOW* info
 using namespace berth;
 
 SOCKET WSAAPI socket(int af, int type, int protocol) {
-    return ws2::socket_create(af, type, protocol, nullptr, 0, WSA_FLAG_OVERLAPPED);
+    return ws2::socket_create(af, type, protocol, nullptr, 0, ws2::open_type_flags());
 }
 
 SOCKET WSAAPI WSASocketW(int af, int type, int protocol, LPWSAPROTOCOL_INFOW lpProtocolInfo,

@@ -273,6 +273,15 @@ TEST_F(SocketOption, BspState) {
     EXPECT_EQ(option_get_code(tcp, SOL_SOCKET, SO_BSP_STATE, 8), WSAEFAULT);
 }
 
+TEST_F(SocketOption, OpenTypeNeedsNoSocket) {
+    EXPECT_EQ(option_get(INVALID_SOCKET, SOL_SOCKET, SO_OPENTYPE), 0);
+    EXPECT_EQ(option_set(INVALID_SOCKET, SOL_SOCKET, SO_OPENTYPE, SO_SYNCHRONOUS_NONALERT), 0);
+    EXPECT_EQ(option_get(tcp, SOL_SOCKET, SO_OPENTYPE), SO_SYNCHRONOUS_NONALERT);
+    EXPECT_EQ(option_set(tcp, SOL_SOCKET, SO_OPENTYPE, 0), 0);
+    EXPECT_EQ(option_set<short>(tcp, SOL_SOCKET, SO_OPENTYPE, 0), WSAEFAULT);
+    EXPECT_EQ(option_set(12345, SOL_SOCKET, SO_OPENTYPE, 0), WSAENOTSOCK);
+}
+
 TEST_F(SocketOption, UpdateContextOfAConnectedSocket) {
     Pair pair = tcp_pair();
     EXPECT_EQ(code_of(setsockopt(pair.client, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, nullptr, 0)),
