@@ -42,9 +42,14 @@ struct PlainStart {
     void* parameter;
 };
 
-DWORD plain_routine(void* parameter) {
+PlainStart start_take(void* parameter) {
     const std::unique_ptr<PlainStart> allocated(static_cast<PlainStart*>(parameter));
-    const PlainStart start = *allocated;
+    return *allocated;
+}
+
+DWORD plain_routine(void* parameter) {
+    // Freed before the routine runs, since _endthread would not come back here.
+    const PlainStart start = start_take(parameter);
     start.routine(start.parameter);
     return 0;
 }

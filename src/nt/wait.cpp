@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <new>
+#include <unistd.h>
 
 #include "nt/clock.h"
 #include "nt/handle.h"
@@ -18,6 +19,11 @@ namespace {
 
 constinit FutexMutex free_waiters_lock;
 constinit Waiter* free_waiters = nullptr;
+
+// About a microsecond: a signal that is already on its way is met without a system call on either
+// side.
+constexpr int kSpins = 20;
+const bool spin_pays = sysconf(_SC_NPROCESSORS_ONLN) > 1;
 
 bool asleep_or_about_to(uint32_t state) {
     const uint32_t phase = state & ~uint32_t{Waiter::kAlertable};
@@ -133,6 +139,8 @@ class Wait {
             waiter_.finish(Waiter::kAlerted);
         else if (deadline == 0)
             waiter_.finish(Waiter::kTimedOut);
+        else if (!parker && spin_pays)
+            spin();
         for (;;) {
             uint32_t state = waiter_.state.load(std::memory_order_acquire);
             if (!asleep_or_about_to(state))
@@ -155,6 +163,15 @@ class Wait {
                 futex_wait(waiter_.state, parked, deadline);
             if (deadline != kNever && waiter_.parked() && clock_now() >= deadline)
                 waiter_.finish(Waiter::kTimedOut);
+        }
+    }
+
+    void spin() const {
+        for (int i = 0; i < kSpins; ++i) {
+            if ((waiter_.state.load(std::memory_order_relaxed) & ~uint32_t{Waiter::kAlertable}) !=
+                Waiter::kWaiting)
+                return;
+            cpu_relax();
         }
     }
 

@@ -33,7 +33,7 @@ class Parker {
     ~Parker() = default;
 };
 
-struct Waiter {
+struct alignas(64) Waiter {
     enum : uint32_t {
         kIdle = 0,
         kWaiting = 1,    // registered with its objects
@@ -79,7 +79,8 @@ struct WaitBlock {
     bool linked;
 };
 
-class Waitable : public Object {
+// A cache line of its own: signaller and waiter pass it between their processors.
+class alignas(64) Waitable : public Object {
   public:
     // Under the lock: would a wait of this thread (null: of no thread) end now?
     virtual bool is_signalled(const Thread* by) const = 0;
