@@ -145,9 +145,12 @@ BERTH_API LPVOID WINAPI TlsGetValue(DWORD dwTlsIndex);
  */
 BERTH_API BOOL WINAPI TlsSetValue(DWORD dwTlsIndex, LPVOID lpTlsValue);
 
-/* ---- processes ---- */
+
 
 #ifdef __cplusplus
 }
 #endif
+
+#include "berth/processes.h"
+
 #endif

@@ -18,6 +18,8 @@
 #include "memoryapi.h"
 #include "namedpipeapi.h"
 #include "processenv.h"
+#include "berth/sysinfo_system.h"
+#include "berth/wincon_types.h"
 #include "berth/winbase_file.h"
 #include "berth/winbase_mapping.h"
 #include "berth/winbase_memory.h"

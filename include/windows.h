@@ -16,6 +16,7 @@
 #ifndef WIN32_LEAN_AND_MEAN
 #include "mmsystem.h"
 #include "shellapi.h"
+#include "wincrypt.h"
 #include "winsock.h"
 #endif
 

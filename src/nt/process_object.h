@@ -1,0 +1,46 @@
+// Processes, this one and others, as objects that a thread can wait for.
+// (Not process.h: that is a public header, and a quoted include looks in its own folder first.)
+#pragma once
+
+#include <sys/types.h>
+#include <atomic>
+
+#include "nt/wait.h"
+
+namespace berth::nt {
+
+class Process final : public Waitable {
+  public:
+    static constexpr ObjectType kType{"Process", true};
+    // Takes over the pidfd; -1 for the process itself.
+    Process(pid_t pid, int pidfd) : Waitable(kType), pid_(pid), pidfd_(pidfd) {}
+
+    bool is_signalled(const Thread* /*by*/) const override { return ended_; }
+
+    pid_t pid() const { return pid_; }
+    int pidfd() const { return pidfd_; }
+    DWORD exit_code();  // STILL_ACTIVE while it runs
+    // 0 or a Windows error code.
+    DWORD terminate(DWORD code);
+    // The watcher's: the process has ended. Reaps it where it is a child.
+    void finish();
+
+    std::atomic<DWORD> priority_class{0};
+
+  private:
+    ~Process() override;
+
+    const pid_t pid_;
+    const int pidfd_;
+    bool ended_ = false;       // under mutex()
+    DWORD exit_code_ = 0;      // likewise
+    bool terminated_ = false;  // likewise: by terminate(), with that code
+};
+
+// The object of a process that runs, watched until its end. `error` is set where it is empty.
+Ref<Process> process_open(pid_t pid, DWORD* error);
+Ref<Process> process_self();
+// Starts to watch a process that was made with its pidfd. 0 or a Windows error code.
+DWORD process_watch(const Ref<Process>& process);
+
+}  // namespace berth::nt
