@@ -1,5 +1,5 @@
-// HANDLEs that are Linux file descriptors. nt knows nothing of sockets: whoever hands descriptors out
-// as HANDLEs (ws2_32, for SOCKETs) says here how the generic handle functions act on them.
+// HANDLEs that are Linux file descriptors. nt knows nothing of sockets: whoever hands descriptors
+// out as HANDLEs (ws2_32, for SOCKETs) says here how the generic handle functions act on them.
 #pragma once
 
 #include <cstdint>
@@ -8,17 +8,17 @@
 
 namespace berth::nt {
 
-// Handles of nt's own table start here: no descriptor reaches this number. Each is a multiple of four.
+// Handles of nt's own table start here, where no descriptor reaches. Each is a multiple of four.
 inline constexpr uintptr_t kHandleBase = 0x40000000;
 
 // Each entry returns 0 or a Windows error code. `descriptor` is below kHandleBase.
 struct DescriptorOps {
     bool (*owns)(uintptr_t descriptor);
-    DWORD (*close)(uintptr_t descriptor);                                     // CloseHandle
-    DWORD (*read)(uintptr_t descriptor, void* buffer, DWORD length,
-                  DWORD* transferred, void* overlapped);                      // ReadFile
-    DWORD (*write)(uintptr_t descriptor, const void* buffer, DWORD length,
-                   DWORD* transferred, void* overlapped);                     // WriteFile
+    // CloseHandle, ReadFile, WriteFile
+    DWORD (*close)(uintptr_t descriptor);
+    DWORD (*read)(uintptr_t descriptor, void* buffer, DWORD length, DWORD* done, void* overlapped);
+    DWORD (*write)
+    (uintptr_t descriptor, const void* buffer, DWORD length, DWORD* done, void* overlapped);
     DWORD (*inherit)(uintptr_t descriptor, bool* value, bool set);            // HANDLE_FLAG_INHERIT
     DWORD (*duplicate)(uintptr_t descriptor, bool inherit, uintptr_t* copy);  // DuplicateHandle
 };

@@ -30,7 +30,8 @@ int futex_wait(const void* word, uint32_t expected, Deadline deadline) {
 }
 
 int futex_wake(const void* word, int count) {
-    return static_cast<int>(syscall(SYS_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, count, nullptr, nullptr, 0));
+    return static_cast<int>(
+        syscall(SYS_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, count, nullptr, nullptr, 0));
 }
 
 void FutexMutex::lock_slowly() {

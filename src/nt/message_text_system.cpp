@@ -1,5 +1,5 @@
-// System error codes 0 to 499. https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
-// The wording is that of Microsoft's published lists of error codes.
+// System error codes 0 to 499, worded as in Microsoft's published lists of error codes.
+// https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
 #include "nt/message_text.h"
 
 namespace berth::nt {

@@ -18,4 +18,6 @@
 #include <WinNT.h>
 #include <Process.h>
 
-int main() { return WSACleanup(); }
+int main() {
+    return WSACleanup();
+}

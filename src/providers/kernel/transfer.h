@@ -32,8 +32,8 @@ class IoVector {
     size_t total_ = 0;
 };
 
-// Checks that come before the system call and that it would not make, or not in Windows' words. 0 or a
-// WSA code.
+// Checks that come before the system call and that it would not make, or not in Windows' words.
+// 0 or a WSA code.
 int send_check(Socket& socket, bool to_address);
 int receive_check(Socket& socket);
 
