@@ -231,6 +231,8 @@ class Service {
     void run() {
         std::vector<pollfd> waiting;
         for (;;) {
+            constexpr int kLookAgain = 1000;  // ms; for processes whose end nothing tells
+            int patience = -1;
             {
                 std::lock_guard guard(lock_);
                 offers_.erase(std::remove_if(offers_.begin(), offers_.end(),
@@ -245,13 +247,15 @@ class Service {
                     waiting.push_back({offer.listener.get(), POLLIN, 0});
                     if (offer.process)
                         waiting.push_back({offer.process.get(), POLLIN, 0});
+                    else
+                        patience = kLookAgain;
                 }
                 if (waiting.size() == 1) {
                     running_ = false;
                     return;
                 }
             }
-            poll(waiting.data(), waiting.size(), -1);
+            poll(waiting.data(), waiting.size(), patience);
             eventfd_t count = 0;
             eventfd_read(waiting[0].fd, &count);
         }
@@ -262,8 +266,10 @@ class Service {
     static bool is_over(const Offer& offer) {
         if (offer_serve(offer))
             return true;
+        if (!offer.process)
+            return kill(offer.target, 0) != 0 && errno == ESRCH;
         pollfd ended{offer.process.get(), POLLIN, 0};
-        return offer.process && poll(&ended, 1, 0) > 0;
+        return poll(&ended, 1, 0) > 0;
     }
 
     std::mutex lock_;

@@ -126,7 +126,9 @@ class OtherProcess {
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, ends[0], 0);
         posix_spawn_file_actions_addclose(&actions, ends[1]);
-        std::string program = "/proc/self/exe";
+        char path[PATH_MAX] = {};
+        EXPECT_GT(readlink("/proc/self/exe", path, sizeof path - 1), 0);
+        std::string program = path;
         std::string filter = std::string("--gtest_filter=") + test;
         std::string disabled = "--gtest_also_run_disabled_tests";
         char* arguments[] = {program.data(), filter.data(), disabled.data(), nullptr};
