@@ -16,9 +16,8 @@ struct DescriptorOps {
     bool (*owns)(uintptr_t descriptor);
     // CloseHandle, ReadFile, WriteFile
     DWORD (*close)(uintptr_t descriptor);
-    DWORD (*read)(uintptr_t descriptor, void* buffer, DWORD length, DWORD* done, void* overlapped);
-    DWORD (*write)
-    (uintptr_t descriptor, const void* buffer, DWORD length, DWORD* done, void* overlapped);
+    DWORD (*read)(uintptr_t descriptor, void* out, DWORD size, DWORD* done, void* overlapped);
+    DWORD (*write)(uintptr_t descriptor, const void* in, DWORD size, DWORD* done, void* overlapped);
     DWORD (*inherit)(uintptr_t descriptor, bool* value, bool set);            // HANDLE_FLAG_INHERIT
     DWORD (*duplicate)(uintptr_t descriptor, bool inherit, uintptr_t* copy);  // DuplicateHandle
 };
