@@ -142,6 +142,7 @@ void slot_unpin(Slot& slot) {
 class Pin {
   public:
     explicit Pin(HANDLE handle) {
+        stop_hold();  // a thread that ended here would pin the slot for ever
         const auto number = reinterpret_cast<uintptr_t>(handle);
         slot_ = slot_find(number);
         if (!slot_)
@@ -157,6 +158,7 @@ class Pin {
     ~Pin() {
         if (slot_)
             slot_unpin(*slot_);
+        stop_allow();
     }
     Slot* operator->() const { return slot_; }
     explicit operator bool() const { return slot_ != nullptr; }

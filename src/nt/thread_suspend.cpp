@@ -43,7 +43,10 @@ bool signal_ready() {
 
 struct ThreadStop {
     static void signalled(Thread& thread);
+    // Under the thread's lock, the request already noted in it.
     static bool send(Thread& thread) {
+        if (thread.waiter_)
+            thread.waiter_->nudge();
         return signal_ready() &&
                syscall(SYS_tgkill, getpid(), static_cast<pid_t>(thread.id()), stop_signal()) == 0;
     }
@@ -146,17 +149,21 @@ DWORD ThreadStop::terminate(Thread& thread, DWORD code) {
     return send(thread) ? 0 : ERROR_ACCESS_DENIED;
 }
 
+// Looks at the requests themselves, not at what the signal's handler noted: that may still be to
+// come.
 bool ThreadStop::wait_interrupted(Thread& thread) {
-    if (thread.terminated_.load(std::memory_order_acquire))
-        return true;  // still pending: acted on when the wait has cleaned up
-    stop_guard.pending.store(false, std::memory_order_relaxed);
-    here(thread);
+    if (thread.terminated_.load(std::memory_order_acquire)) {
+        stop_guard.pending.store(true,
+                                 std::memory_order_relaxed);  // for when the wait has cleaned up
+        return true;
+    }
+    if (thread.suspend_count_.load(std::memory_order_acquire) != 0)
+        here(thread);
     return false;
 }
 
 bool stop_during_wait(Thread& thread) {
-    return stop_guard.pending.load(std::memory_order_relaxed) &&
-           ThreadStop::wait_interrupted(thread);
+    return ThreadStop::wait_interrupted(thread);
 }
 
 void stop_here(Thread& thread) {

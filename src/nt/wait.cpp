@@ -56,18 +56,6 @@ class Wait {
     Wait& operator=(const Wait&) = delete;
 
     DWORD run(Deadline deadline, Parker* parker) {
-        uint32_t state = 0;
-        {
-            const StopHold hold;
-            state = run_held(deadline, parker);
-        }
-        if (state == Waiter::kAlerted)
-            thread_.apcs_run();
-        return outcome_code(state);
-    }
-
-  private:
-    uint32_t run_held(Deadline deadline, Parker* parker) {
         for (Waitable* object : objects_)
             object->on_wait();
         // Kept from the last wait by signallers that come late; each looks before it acts.
@@ -82,9 +70,10 @@ class Wait {
         waiter_.state.store(Waiter::kIdle, std::memory_order_release);
         if (state & Waiter::kDone)
             acquired(state);
-        return state;
+        return outcome_code(state);
     }
 
+  private:
     // Registers with each object in turn until one is found signalled. True: the wait has ended.
     bool look_at_each(bool stay) {
         for (uint32_t i = 0; i < objects_.size(); ++i) {
@@ -333,8 +322,8 @@ void Waitable::waiter_satisfy_all(WaitBlock& block) {
     }
 }
 
-DWORD wait_objects(std::span<Waitable* const> objects, bool all, Deadline deadline, bool alertable,
-                   Parker* parker) {
+DWORD wait_objects_held(std::span<Waitable* const> objects, bool all, Deadline deadline,
+                        bool alertable, Parker* parker) {
     Thread* thread = thread_current();
     if (!thread) {
         last_error_set(ERROR_NOT_ENOUGH_MEMORY);
@@ -342,6 +331,22 @@ DWORD wait_objects(std::span<Waitable* const> objects, bool all, Deadline deadli
     }
     Wait wait(*thread, objects, all, alertable);
     return wait.run(deadline, parker);
+}
+
+DWORD wait_apcs_run(DWORD outcome) {
+    if (outcome == WAIT_IO_COMPLETION)
+        thread_record->apcs_run();
+    return outcome;
+}
+
+DWORD wait_objects(std::span<Waitable* const> objects, bool all, Deadline deadline, bool alertable,
+                   Parker* parker) {
+    DWORD outcome = 0;
+    {
+        const StopHold hold;
+        outcome = wait_objects_held(objects, all, deadline, alertable, parker);
+    }
+    return wait_apcs_run(outcome);
 }
 
 Ref<Waitable> handle_get_waitable(HANDLE handle, DWORD* error) {

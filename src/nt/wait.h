@@ -120,6 +120,11 @@ inline constexpr size_t kMaximumWaitObjects = 64;
 // wait. At most 64 objects; none is a plain sleep. WAIT_FAILED: out of memory, last error set.
 DWORD wait_objects(std::span<Waitable* const> objects, bool all, Deadline deadline, bool alertable,
                    Parker* parker = nullptr);
+// The same in two steps, for a caller that holds references meanwhile: the wait, within a StopHold
+// (thread_suspend.h), then, outside of it, the APCs if that is what ended it. Returns `outcome`.
+DWORD wait_objects_held(std::span<Waitable* const> objects, bool all, Deadline deadline,
+                        bool alertable, Parker* parker = nullptr);
+DWORD wait_apcs_run(DWORD outcome);
 inline DWORD wait_object(Waitable& object, Deadline deadline, bool alertable,
                          Parker* parker = nullptr) {
     Waitable* const objects[] = {&object};

@@ -12,6 +12,7 @@
 #include "nt/mutex.h"
 #include "nt/semaphore.h"
 #include "nt/thread.h"
+#include "nt/thread_suspend.h"
 #include "nt/wait.h"
 #include "processthreadsapi.h"
 #include "synchapi.h"
@@ -27,8 +28,8 @@ DWORD wait_failed(DWORD error) {
     return WAIT_FAILED;
 }
 
-DWORD wait_multiple(DWORD count, const HANDLE* handles, bool all, DWORD milliseconds,
-                    bool alertable) {
+DWORD wait_multiple_held(DWORD count, const HANDLE* handles, bool all, DWORD milliseconds,
+                         bool alertable) {
     if (count == 0 || count > kMaximumWaitObjects || !handles)
         return wait_failed(ERROR_INVALID_PARAMETER);
     std::array<Ref<Waitable>, kMaximumWaitObjects> references;
@@ -46,8 +47,28 @@ DWORD wait_multiple(DWORD count, const HANDLE* handles, bool all, DWORD millisec
         if (std::adjacent_find(sorted.begin(), sorted.begin() + count) != sorted.begin() + count)
             return wait_failed(ERROR_INVALID_PARAMETER);
     }
-    return wait_objects(std::span(objects.data(), count), all, deadline_after(milliseconds),
-                        alertable);
+    return wait_objects_held(std::span(objects.data(), count), all, deadline_after(milliseconds),
+                             alertable);
+}
+
+// A thread that is terminated while it waits gives its references back first.
+DWORD wait_multiple(DWORD count, const HANDLE* handles, bool all, DWORD milliseconds,
+                    bool alertable) {
+    DWORD outcome = 0;
+    {
+        const StopHold hold;
+        outcome = wait_multiple_held(count, handles, all, milliseconds, alertable);
+    }
+    return wait_apcs_run(outcome);
+}
+
+DWORD wait_single_held(HANDLE handle, DWORD milliseconds, bool alertable) {
+    DWORD error = 0;
+    const Ref<Waitable> object = handle_get_waitable(handle, &error);
+    if (!object)
+        return wait_failed(error);
+    Waitable* const objects[] = {object.get()};
+    return wait_objects_held(objects, false, deadline_after(milliseconds), alertable);
 }
 
 // QueueUserAPC's.
@@ -91,11 +112,12 @@ DWORD signal_object(HANDLE handle) {
 using namespace berth::nt;
 
 DWORD WINAPI WaitForSingleObjectEx(HANDLE hHandle, DWORD dwMilliseconds, BOOL bAlertable) {
-    DWORD error = 0;
-    const Ref<Waitable> object = handle_get_waitable(hHandle, &error);
-    if (!object)
-        return wait_failed(error);
-    return wait_object(*object, deadline_after(dwMilliseconds), bAlertable != 0);
+    DWORD outcome = 0;
+    {
+        const StopHold hold;
+        outcome = wait_single_held(hHandle, dwMilliseconds, bAlertable != 0);
+    }
+    return wait_apcs_run(outcome);
 }
 
 DWORD WINAPI WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds) {
