@@ -146,6 +146,8 @@ DWORD ThreadStop::terminate(Thread& thread, DWORD code) {
         return ERROR_ACCESS_DENIED;
     thread.exit_code_.store(code, std::memory_order_relaxed);
     thread.terminated_.store(true, std::memory_order_release);
+    if (thread.suspend_count_.exchange(0, std::memory_order_acq_rel) != 0)
+        futex_wake(thread.suspend_count_, kWakeAll);
     return send(thread) ? 0 : ERROR_ACCESS_DENIED;
 }
 
