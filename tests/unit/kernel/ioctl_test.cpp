@@ -43,7 +43,7 @@ TEST_F(Ioctl, Unknown) {
 
 TEST_F(Ioctl, BadArguments) {
     u_long value = 0;
-    auto* nowhere = reinterpret_cast<void*>(0x7000000000);
+    char* nowhere = unmapped();
     EXPECT_EQ(code_of(WSAIoctl(tcp, FIONREAD, nullptr, 0, &value, sizeof value, nullptr, nullptr,
                                nullptr)),
               WSAEFAULT);

@@ -34,7 +34,7 @@ TEST_F(SocketOption, BadPointers) {
     int value = 0;
     int length = sizeof value;
     auto* bytes = reinterpret_cast<char*>(&value);
-    auto* nowhere = reinterpret_cast<char*>(0x7000000000);
+    char* nowhere = unmapped();
     EXPECT_EQ(code_of(setsockopt(tcp, SOL_SOCKET, SO_KEEPALIVE, nullptr, 4)), WSAEFAULT);
     EXPECT_EQ(code_of(setsockopt(tcp, SOL_SOCKET, SO_KEEPALIVE, nowhere, 4)), WSAEFAULT);
     EXPECT_EQ(code_of(setsockopt(tcp, SOL_SOCKET, SO_KEEPALIVE, bytes, -1)), WSAEFAULT);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/mman.h>
+
 #include <cstring>
 #include <utility>
 
@@ -76,6 +78,14 @@ inline Pair tcp_pair() {
         << WSAGetLastError();
     pair.server = OwnedSocket(accept(listener, nullptr, nullptr));
     return pair;
+}
+
+// An address where nothing is.
+inline char* unmapped() {
+    constexpr size_t kPage = 4096;
+    void* page = mmap(nullptr, kPage, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    EXPECT_EQ(munmap(page, kPage), 0);
+    return static_cast<char*>(page);
 }
 
 // The code of a call that answered `result`; 0 where it succeeded.
