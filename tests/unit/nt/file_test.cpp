@@ -256,8 +256,8 @@ TEST_F(FileTest, MovesCopiesAndDeletes) {
     EXPECT_TRUE(MoveFileExA(path("a").c_str(), path("b").c_str(), MOVEFILE_REPLACE_EXISTING));
     EXPECT_FALSE(MoveFileA(path("a").c_str(), path("c").c_str()));
     EXPECT_EQ(last_error_get(), DWORD{ERROR_FILE_NOT_FOUND});
-    EXPECT_TRUE(DeleteFileW(std::wstring(path("b").begin(), path("b").end()).c_str()) ||
-                DeleteFileA(path("b").c_str()));
+    const std::string b = path("b");
+    EXPECT_TRUE(DeleteFileW(std::wstring(b.begin(), b.end()).c_str()));
     EXPECT_FALSE(DeleteFileA(path("b").c_str()));
     EXPECT_EQ(last_error_get(), DWORD{ERROR_FILE_NOT_FOUND});
 }
