@@ -2,7 +2,6 @@
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
-#include <cstring>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -108,7 +107,7 @@ Char* block_make() {
     block.push_back(0);
     auto* copy = static_cast<Char*>(LocalAlloc(LMEM_FIXED, block.size() * sizeof(Char)));
     if (copy)
-        memcpy(copy, block.data(), block.size() * sizeof(Char));
+        block.copy(copy, block.size());
     return copy;
 }
 

@@ -35,7 +35,7 @@ std::string name_upper(std::string_view name) {
 }
 
 std::string name_get(COMPUTER_NAME_FORMAT format) {
-    const std::string host = host_name();
+    std::string host = host_name();
     const size_t dot = host.find('.');
     switch (format) {
         case ComputerNameNetBIOS:
