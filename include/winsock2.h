@@ -1082,12 +1082,6 @@ BERTH_API INT WSAAPI WSASetServiceA(LPWSAQUERYSETA lpqsRegInfo, WSAESETSERVICEOP
                                     DWORD dwControlFlags);
 BERTH_API INT WSAAPI WSASetServiceW(LPWSAQUERYSETW lpqsRegInfo, WSAESETSERVICEOP essoperation,
                                     DWORD dwControlFlags);
-/* Tells of changes of the catalog: completes the overlapped request at the next one.
- * SOCKET_ERROR: WSAEINVAL, WSA_INVALID_HANDLE, WSA_IO_PENDING.
- * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaproviderconfigchange */
-BERTH_API INT WSAAPI
-WSAProviderConfigChange(LPHANDLE lpNotificationHandle, LPWSAOVERLAPPED lpOverlapped,
-                        LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
 
 #define WSAConnectByName BERTH_WS2_AW(WSAConnectByName)
 #define WSADuplicateSocket BERTH_WS2_AW(WSADuplicateSocket)

@@ -201,8 +201,8 @@ int WSPAPI WSPStartup(WORD wVersionRequested, LPWSPDATA lpWSPData,
 typedef int(WSPAPI* LPWPUCOMPLETEOVERLAPPEDREQUEST)(SOCKET s, LPWSAOVERLAPPED lpOverlapped,
                                                     DWORD dwError, DWORD cbTransferred,
                                                     LPINT lpErrno);
-/* Completes an overlapped request that a provider has started: sets its event, or queues its
- * routine.
+/* Completes an overlapped request on a socket from WPUCreateSocketHandle: sets InternalHigh, then
+ * Internal, then the event. SOCKET_ERROR, *lpErrno: WSAEINVAL (no such socket), WSAEFAULT.
  * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wpucompleteoverlappedrequest */
 BERTH_API int WSPAPI WPUCompleteOverlappedRequest(SOCKET s, LPWSAOVERLAPPED lpOverlapped,
                                                   DWORD dwError, DWORD cbTransferred,
@@ -285,18 +285,6 @@ typedef struct _NSPV2_ROUTINE {
     LPNSPV2CLIENTSESSIONRUNDOWN NSPv2ClientSessionRundown;
 } NSPV2_ROUTINE, *PNSPV2_ROUTINE, *LPNSPV2_ROUTINE;
 typedef const NSPV2_ROUTINE *PCNSPV2_ROUTINE, *LPCNSPV2_ROUTINE;
-/* Makes a version 2 namespace provider known to this process. SOCKET_ERROR: WSAEFAULT,
- * WSAEINVALIDPROVIDER, WSAEINVALIDPROCTABLE, WSA_NOT_ENOUGH_MEMORY.
- * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wsaadvertiseprovider */
-BERTH_API INT WSAAPI WSAAdvertiseProvider(const GUID* puuidProviderId,
-                                          const LPCNSPV2_ROUTINE pNSPv2Routine);
-/* Forgets such a provider. SOCKET_ERROR: WSAEFAULT, WSAEINVAL.
- * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wsaunadvertiseprovider */
-BERTH_API INT WSAAPI WSAUnadvertiseProvider(const GUID* puuidProviderId);
-/* Tells the outcome of an asynchronous call to a version 2 namespace provider. SOCKET_ERROR:
- * WSAEINVAL.
- * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wsaprovidercompleteasynccall */
-BERTH_API INT WSAAPI WSAProviderCompleteAsyncCall(HANDLE hAsyncCall, INT iRetCode);
 
 #define WSCEnumNameSpaceProviders WSAEnumNameSpaceProvidersW
 #define WSCEnumNameSpaceProvidersEx WSAEnumNameSpaceProvidersExW
@@ -332,7 +320,7 @@ BERTH_API int WSPAPI WSCEnumProtocols(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lp
 BERTH_API int WSPAPI WSCEnumProtocols32(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBuffer,
                                         LPDWORD lpdwBufferLength, LPINT lpErrno);
 /* Adds a provider, a shared object, with its entries to the catalog. SOCKET_ERROR, *lpErrno:
- * WSAEACCES, WSAEFAULT, WSAEINVAL, WSANO_RECOVERY.
+ * WSAEFAULT, WSAEINVAL, WSANO_RECOVERY (installed already, or the catalog cannot be written).
  * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallprovider */
 BERTH_API int WSPAPI WSCInstallProvider(LPGUID lpProviderId, const WCHAR* lpszProviderDllPath,
                                         const LPWSAPROTOCOL_INFOW lpProtocolInfoList,
@@ -342,16 +330,18 @@ BERTH_API int WSPAPI WSCInstallProvider(LPGUID lpProviderId, const WCHAR* lpszPr
 BERTH_API int WSPAPI WSCInstallProvider64_32(LPGUID lpProviderId, const WCHAR* lpszProviderDllPath,
                                              const LPWSAPROTOCOL_INFOW lpProtocolInfoList,
                                              DWORD dwNumberOfEntries, LPINT lpErrno);
-/* Adds a layered provider and builds its chains over the base entries. SOCKET_ERROR, *lpErrno:
- * WSAEACCES, WSAEFAULT, WSAEINVAL, WSAEINVALIDPROCTABLE, WSAEINVALIDPROVIDER, WSANO_RECOVERY.
+/* Adds a layered provider with its chains, which come first in the catalog: over the first entry
+ * that fits each one of the list, or over every base protocol where the list is null. There is one
+ * catalog and one path: lpszProviderDllPath32 is not used. SOCKET_ERROR, *lpErrno: WSAEFAULT,
+ * WSAEINVAL (installed already, too, or nothing fits), WSANO_RECOVERY.
  * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallproviderandchains64_32
  */
 BERTH_API int WSPAPI WSCInstallProviderAndChains64_32(
     LPGUID lpProviderId, const LPWSTR lpszProviderDllPath, const LPWSTR lpszProviderDllPath32,
     const LPWSTR lpszLspName, DWORD dwServiceFlags, LPWSAPROTOCOL_INFOW lpProtocolInfoList,
     DWORD dwNumberOfEntries, LPDWORD lpdwCatalogEntryId, LPINT lpErrno);
-/* Removes a provider and its entries. SOCKET_ERROR, *lpErrno: WSAEFAULT, WSAEINVAL (unknown),
- * WSAEACCES.
+/* Removes a provider and its entries. SOCKET_ERROR, *lpErrno: WSAEFAULT, WSAEINVAL (unknown, or
+ * part of the library), WSANO_RECOVERY.
  * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscdeinstallprovider */
 BERTH_API int WSPAPI WSCDeinstallProvider(LPGUID lpProviderId, LPINT lpErrno);
 BERTH_API int WSPAPI WSCDeinstallProvider32(LPGUID lpProviderId, LPINT lpErrno);
@@ -362,7 +352,9 @@ BERTH_API int WSPAPI WSCGetProviderPath(LPGUID lpProviderId, WCHAR* lpszProvider
                                         LPINT lpProviderDllPathLen, LPINT lpErrno);
 BERTH_API int WSPAPI WSCGetProviderPath32(LPGUID lpProviderId, WCHAR* lpszProviderDllPath,
                                           LPINT lpProviderDllPathLen, LPINT lpErrno);
-/* Changes a provider's path and entries. SOCKET_ERROR, *lpErrno: WSAEFAULT, WSAEINVAL, WSAEACCES.
+/* Changes a provider's path and the entries of the list, which are known by their id or by family,
+ * type and protocol; others are added. SOCKET_ERROR, *lpErrno: WSAEFAULT, WSAEINVAL,
+ * WSANO_RECOVERY.
  * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscupdateprovider */
 BERTH_API int WSPAPI WSCUpdateProvider(LPGUID lpProviderId, const WCHAR* lpszProviderDllPath,
                                        const LPWSAPROTOCOL_INFOW lpProtocolInfoList,
@@ -384,56 +376,17 @@ BERTH_API int WSPAPI WSCGetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_T
                                         PBYTE Info, size_t* InfoSize, DWORD Flags, LPINT lpErrno);
 BERTH_API int WSPAPI WSCGetProviderInfo32(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType,
                                           PBYTE Info, size_t* InfoSize, DWORD Flags, LPINT lpErrno);
-/* Which categories of layered providers a program may load. SOCKET_ERROR, *lpErrno: WSAEINVAL,
- * WSAEFAULT, WSAEACCES.
- * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscsetapplicationcategory */
-BERTH_API int WSPAPI WSCSetApplicationCategory(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra,
-                                               DWORD ExtraLength, DWORD PermittedLspCategories,
-                                               DWORD* pPrevPermLspCat, LPINT lpErrno);
-/* Reads what WSCSetApplicationCategory set. SOCKET_ERROR, *lpErrno: WSASERVICE_NOT_FOUND,
- * WSAEINVAL, WSAEFAULT.
- * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscgetapplicationcategory */
-BERTH_API int WSPAPI WSCGetApplicationCategory(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra,
-                                               DWORD ExtraLength, DWORD* pPermittedLspCategories,
-                                               LPINT lpErrno);
-/* Puts the catalog's entries into the order of the ids given. Returns 0 or the error itself:
- * WSAEINVAL, WSAEFAULT, WSATRY_AGAIN, WSANO_RECOVERY.
+/* Puts the catalog's entries into the order of the ids given, which name each entry once. Returns
+ * 0 or the error itself: WSAEINVAL, WSANO_RECOVERY.
  * https://learn.microsoft.com/windows/win32/api/sporder/nf-sporder-wscwriteproviderorder */
 BERTH_API int WSPAPI WSCWriteProviderOrder(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries);
 BERTH_API int WSPAPI WSCWriteProviderOrder32(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries);
-/* Adds a namespace provider. SOCKET_ERROR: WSAEINVAL, WSAEFAULT, WSAEACCES.
- * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallnamespace */
-BERTH_API INT WSPAPI WSCInstallNameSpace(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
-                                         DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId);
-BERTH_API INT WSPAPI WSCInstallNameSpace32(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
-                                           DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId);
-/* Adds a namespace provider with private data. SOCKET_ERROR: WSAEINVAL, WSAEFAULT, WSAEACCES.
- * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallnamespaceex */
-BERTH_API INT WSPAPI WSCInstallNameSpaceEx(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
-                                           DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId,
-                                           LPBLOB lpProviderSpecific);
-BERTH_API INT WSPAPI WSCInstallNameSpaceEx32(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
-                                             DWORD dwNameSpace, DWORD dwVersion,
-                                             LPGUID lpProviderId, LPBLOB lpProviderSpecific);
-/* Removes a namespace provider. SOCKET_ERROR: WSAEINVAL, WSAEFAULT, WSAEACCES.
- * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscuninstallnamespace */
-BERTH_API INT WSPAPI WSCUnInstallNameSpace(LPGUID lpProviderId);
-BERTH_API INT WSPAPI WSCUnInstallNameSpace32(LPGUID lpProviderId);
-/* Switches a namespace provider on or off. SOCKET_ERROR: WSAEINVAL, WSAEFAULT, WSAEACCES.
- * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscenablensprovider */
-BERTH_API INT WSPAPI WSCEnableNSProvider(LPGUID lpProviderId, BOOL fEnable);
-BERTH_API INT WSPAPI WSCEnableNSProvider32(LPGUID lpProviderId, BOOL fEnable);
 /* The same as WSAEnumNameSpaceProvidersW: there is one catalog. */
 BERTH_API INT WSPAPI WSCEnumNameSpaceProviders32(LPDWORD lpdwBufferLength,
                                                  LPWSANAMESPACE_INFOW lpnspBuffer);
 /* The same as WSAEnumNameSpaceProvidersExW: there is one catalog. */
 BERTH_API INT WSPAPI WSCEnumNameSpaceProvidersEx32(LPDWORD lpdwBufferLength,
                                                    LPWSANAMESPACE_INFOEXW lpnspBuffer);
-/* Puts the namespace providers into the order of the ids given. Returns 0 or the error itself:
- * WSAEINVAL, WSATYPE_NOT_FOUND, WSANO_RECOVERY.
- * https://learn.microsoft.com/windows/win32/api/sporder/nf-sporder-wscwritenamespaceorder */
-BERTH_API int WSPAPI WSCWriteNameSpaceOrder(LPGUID lpProviderId, DWORD dwNumberOfEntries);
-BERTH_API int WSPAPI WSCWriteNameSpaceOrder32(LPGUID lpProviderId, DWORD dwNumberOfEntries);
 
 typedef int(WSPAPI* LPWSCENUMPROTOCOLS)(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBuffer,
                                         LPDWORD lpdwBufferLength, LPINT lpErrno);
@@ -472,35 +425,12 @@ typedef int(WSPAPI* LPWSCGETPROVIDERINFO)(LPGUID lpProviderId, WSC_PROVIDER_INFO
 typedef int(WSPAPI* LPWSCGETPROVIDERINFO32)(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType,
                                             PBYTE Info, size_t* InfoSize, DWORD Flags,
                                             LPINT lpErrno);
-typedef int(WSPAPI* LPWSCSETAPPLICATIONCATEGORY)(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra,
-                                                 DWORD ExtraLength, DWORD PermittedLspCategories,
-                                                 DWORD* pPrevPermLspCat, LPINT lpErrno);
-typedef int(WSPAPI* LPWSCGETAPPLICATIONCATEGORY)(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra,
-                                                 DWORD ExtraLength, DWORD* pPermittedLspCategories,
-                                                 LPINT lpErrno);
 typedef int(WSPAPI* LPWSCWRITEPROVIDERORDER)(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries);
 typedef int(WSPAPI* LPWSCWRITEPROVIDERORDER32)(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries);
-typedef INT(WSPAPI* LPWSCINSTALLNAMESPACE)(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
-                                           DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId);
-typedef INT(WSPAPI* LPWSCINSTALLNAMESPACE32)(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
-                                             DWORD dwNameSpace, DWORD dwVersion,
-                                             LPGUID lpProviderId);
-typedef INT(WSPAPI* LPWSCINSTALLNAMESPACEEX)(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
-                                             DWORD dwNameSpace, DWORD dwVersion,
-                                             LPGUID lpProviderId, LPBLOB lpProviderSpecific);
-typedef INT(WSPAPI* LPWSCINSTALLNAMESPACEEX32)(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
-                                               DWORD dwNameSpace, DWORD dwVersion,
-                                               LPGUID lpProviderId, LPBLOB lpProviderSpecific);
-typedef INT(WSPAPI* LPWSCUNINSTALLNAMESPACE)(LPGUID lpProviderId);
-typedef INT(WSPAPI* LPWSCUNINSTALLNAMESPACE32)(LPGUID lpProviderId);
-typedef INT(WSPAPI* LPWSCENABLENSPROVIDER)(LPGUID lpProviderId, BOOL fEnable);
-typedef INT(WSPAPI* LPWSCENABLENSPROVIDER32)(LPGUID lpProviderId, BOOL fEnable);
 typedef INT(WSPAPI* LPWSCENUMNAMESPACEPROVIDERS32)(LPDWORD lpdwBufferLength,
                                                    LPWSANAMESPACE_INFOW lpnspBuffer);
 typedef INT(WSPAPI* LPWSCENUMNAMESPACEPROVIDERSEX32)(LPDWORD lpdwBufferLength,
                                                      LPWSANAMESPACE_INFOEXW lpnspBuffer);
-typedef int(WSPAPI* LPWSCWRITENAMESPACEORDER)(LPGUID lpProviderId, DWORD dwNumberOfEntries);
-typedef int(WSPAPI* LPWSCWRITENAMESPACEORDER32)(LPGUID lpProviderId, DWORD dwNumberOfEntries);
 
 #ifdef __cplusplus
 }

@@ -41,7 +41,6 @@ typedef __typeof__(WSANSPIoctl)* LPFN_WSANSPIOCTL;
 typedef __typeof__(WSANtohl)* LPFN_WSANTOHL;
 typedef __typeof__(WSANtohs)* LPFN_WSANTOHS;
 typedef __typeof__(WSAPoll)* LPFN_WSAPOLL;
-typedef __typeof__(WSAProviderConfigChange)* LPFN_WSAPROVIDERCONFIGCHANGE;
 typedef __typeof__(WSARecv)* LPFN_WSARECV;
 typedef __typeof__(WSARecvDisconnect)* LPFN_WSARECVDISCONNECT;
 typedef __typeof__(WSARecvFrom)* LPFN_WSARECVFROM;

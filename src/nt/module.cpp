@@ -12,6 +12,7 @@
 #include "libloaderapi.h"
 #include "nt/api.h"
 #include "nt/command_line.h"
+#include "nt/module.h"
 #include "nt/path.h"
 #include "nt/text.h"
 
@@ -28,6 +29,7 @@ constexpr std::string_view kOwnNames[] = {
 struct Modules {
     std::mutex lock;
     std::map<void*, unsigned> known;
+    std::vector<std::unique_ptr<const BuiltinModule>> builtin;  // an address is a module's handle
 };
 Modules& modules() {
     static Modules& table = *std::make_unique<Modules>().release();
@@ -56,8 +58,22 @@ void* own_module() {
     return handle;
 }
 
+template <typename Predicate>
+const BuiltinModule* builtin_find(Predicate predicate) {
+    Modules& table = modules();
+    const std::lock_guard<std::mutex> guard(table.lock);
+    for (const auto& module : table.builtin)
+        if (predicate(*module))
+            return module.get();
+    return nullptr;
+}
+
+const BuiltinModule* builtin_of(const void* handle) {
+    return builtin_find([&](const BuiltinModule& module) { return &module == handle; });
+}
+
 bool permanent(const void* handle) {
-    return handle == own_module() || handle == program_module();
+    return handle == own_module() || handle == program_module() || builtin_of(handle);
 }
 
 bool own_name(std::string_view name) {
@@ -98,6 +114,9 @@ void* module_open(const std::string& name, int flags, DWORD* error) {
     *error = ERROR_MOD_NOT_FOUND;
     if (own_name(name))
         return own_module();
+    if (const BuiltinModule* builtin =
+            builtin_find([&](const BuiltinModule& module) { return module.name == name; }))
+        return const_cast<BuiltinModule*>(builtin);
     for (const std::string& path : candidates(name)) {
         if (void* handle = dlopen(path.c_str(), RTLD_NOW | flags))
             return handle;
@@ -154,6 +173,8 @@ HMODULE module_find(const std::string* name, const void* address, bool count) {
 std::string module_path(HMODULE module) {
     if (!module || module == program_module())
         return program_path();
+    if (const BuiltinModule* builtin = builtin_of(module))
+        return builtin->name;
     struct link_map* map = nullptr;
     if (dlinfo(module, RTLD_DI_LINKMAP, &map) != 0 || !map)
         return {};
@@ -180,6 +201,8 @@ DWORD module_file_name(HMODULE module, Char* buffer, DWORD size) {
 }
 
 void* symbol_find(HMODULE module, const std::string& name) {
+    if (const BuiltinModule* builtin = builtin_of(module))
+        return name == builtin->function ? builtin->address : nullptr;
     if (module != own_module())
         return dlsym(module, name.c_str());
     // A name of libc's that this library has its own form of is berth_NAME. What dlsym would find
@@ -228,6 +251,15 @@ BOOL module_handle_ex(DWORD flags, const Char* name, HMODULE* module) {
 }
 
 }  // namespace
+
+void berth::nt::module_register(const BuiltinModule& module) {
+    Modules& table = modules();
+    const std::lock_guard<std::mutex> guard(table.lock);
+    for (const auto& known : table.builtin)
+        if (known->name == module.name)
+            return;
+    table.builtin.push_back(std::make_unique<const BuiltinModule>(module));
+}
 
 extern "C" {
 

@@ -1,19 +1,26 @@
 #include "ws2_32/catalog.h"
 
+#include <cstdio>
 #include <cstring>
 #include <cwchar>
+#include <mutex>
 
 #include "berth/builtin_provider.h"
+#include "nt/module.h"
+#include "nt/text.h"
+#include "ws2_32/catalog_file.h"
 
 namespace berth::ws2 {
 namespace {
 
-constexpr DWORD kFirstCatalogEntryId =
-    1001;  // as on Windows: never 0, which WSASocket reads as none
+// As on Windows: never 0, which WSASocket reads as none.
+constexpr DWORD kFirstBuiltinId = 1001;
+// Installed entries' ids keep off the builtin ones', of which a later version may have more.
+constexpr DWORD kFirstInstalledId = 2001;
 
-std::shared_ptr<const Catalog> catalog_builtin() {
-    auto catalog = std::make_shared<Catalog>();
-    DWORD next_id = kFirstCatalogEntryId;
+Catalog catalog_builtin() {
+    Catalog catalog;
+    DWORD next_id = kFirstBuiltinId;
     for (const berth_builtin_provider* provider : {&berth_provider_kernel}) {
         for (DWORD i = 0; i < provider->protocol_count; ++i) {
             auto entry = std::make_shared<CatalogEntry>();
@@ -21,10 +28,51 @@ std::shared_ptr<const Catalog> catalog_builtin() {
             entry->info.dwCatalogEntryId = next_id++;
             entry->path = provider->path;
             entry->builtin_startup = provider->startup;
-            catalog->push_back(std::move(entry));
+            catalog.push_back(std::move(entry));
         }
+        // Layered providers load the next provider by its path.
+        nt::module_register({nt::utf8_from_wide(provider->path), "WSPStartup",
+                             reinterpret_cast<void*>(provider->startup)});
     }
     return catalog;
+}
+
+bool entry_same(const CatalogEntry& a, const CatalogEntry& b) {
+    return std::memcmp(&a.info, &b.info, sizeof a.info) == 0 && a.path == b.path &&
+           a.builtin_startup == b.builtin_startup && a.categories == b.categories;
+}
+
+struct Published {
+    std::mutex lock;
+    std::shared_ptr<const Catalog> catalog;
+    DWORD next_id = kFirstInstalledId;
+    std::mutex change_lock;  // the order: change_lock, the file's lock, lock
+};
+
+// Never destroyed: threads may still call while the process exits.
+Published& published() {
+    static auto* instance = std::make_unique<Published>().release();
+    return *instance;
+}
+
+// What the file says now. Broken: the builtin entries, and *reason.
+CatalogFile draft_load(CatalogDraft& draft, std::string* reason) {
+    draft.entries = catalog_builtin();
+    return catalog_file_read(catalog_file_path(), draft, reason);
+}
+
+// An entry that has not changed stays the object that it was: the sockets' routes know it.
+void publish(Published& all, CatalogDraft& draft) {
+    if (all.catalog) {
+        for (auto& entry : draft.entries) {
+            for (const auto& before : *all.catalog) {
+                if (entry_same(*entry, *before))
+                    entry = before;
+            }
+        }
+    }
+    all.catalog = std::make_shared<const Catalog>(std::move(draft.entries));
+    all.next_id = draft.next_id;
 }
 
 bool protocol_matches(const WSAPROTOCOL_INFOW& info, int protocol) {
@@ -52,8 +100,43 @@ bool protocol_listed(const WSAPROTOCOL_INFOW& info, const int* wanted) {
 }
 
 std::shared_ptr<const Catalog> catalog_snapshot() {
-    static const std::shared_ptr<const Catalog> catalog = catalog_builtin();
-    return catalog;
+    Published& all = published();
+    std::lock_guard guard(all.lock);
+    if (!all.catalog) {
+        CatalogDraft draft;
+        draft.next_id = all.next_id;
+        std::string reason;
+        if (draft_load(draft, &reason) == CatalogFile::Broken)
+            std::fprintf(stderr, "berth: %s: %s; the builtin providers serve\n",
+                         catalog_file_path().c_str(), reason.c_str());
+        publish(all, draft);
+    }
+    return all.catalog;
+}
+
+int catalog_change(CatalogChange change, void* context) {
+    catalog_snapshot();  // so that a broken file is told of
+    Published& all = published();
+    std::lock_guard change_guard(all.change_lock);
+    const std::string path = catalog_file_path();
+    const CatalogFileLock file_lock(path);
+    if (!file_lock.held())
+        return WSANO_RECOVERY;
+    CatalogDraft draft;
+    {
+        std::lock_guard guard(all.lock);
+        draft.next_id = all.next_id;  // ids are not used again, even if the file was removed
+    }
+    std::string reason;
+    if (draft_load(draft, &reason) == CatalogFile::Broken)
+        return WSANO_RECOVERY;  // somebody's work: not to be overwritten
+    if (int error = change(draft, context))
+        return error;
+    if (!catalog_file_write(path, draft))
+        return WSANO_RECOVERY;
+    std::lock_guard guard(all.lock);
+    publish(all, draft);
+    return 0;
 }
 
 std::shared_ptr<const CatalogEntry> catalog_find(DWORD catalog_entry_id) {
@@ -103,7 +186,7 @@ int provider_path_get(const GUID* provider, WCHAR* path, int* length, int* error
         return SOCKET_ERROR;
     }
     for (const auto& entry : *catalog_snapshot()) {
-        if (std::memcmp(&entry->info.ProviderId, provider, sizeof(GUID)) != 0)
+        if (!provider_is(*entry, *provider))
             continue;
         int needed = static_cast<int>(entry->path.size()) + 1;
         bool fits = *length >= needed;
@@ -120,37 +203,3 @@ int provider_path_get(const GUID* provider, WCHAR* path, int* length, int* error
 }
 
 }  // namespace berth::ws2
-
-using namespace berth;
-
-int WSPAPI WSCEnumProtocols(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBuffer,
-                            LPDWORD lpdwBufferLength, LPINT lpErrno) {
-    int ignored = 0;
-    int& error = lpErrno ? *lpErrno : ignored;
-    if (!lpdwBufferLength) {
-        error = WSAEFAULT;
-        return SOCKET_ERROR;
-    }
-    // Unlike WSAEnumProtocols: hidden entries and layered protocols too, and without WSAStartup.
-    std::vector<WSAPROTOCOL_INFOW> found;
-    for (const auto& entry : *ws2::catalog_snapshot()) {
-        if (ws2::protocol_listed(entry->info, lpiProtocols))
-            found.push_back(entry->info);
-    }
-    auto needed = static_cast<DWORD>(found.size() * sizeof(WSAPROTOCOL_INFOW));
-    bool fits = lpProtocolBuffer && *lpdwBufferLength >= needed;
-    *lpdwBufferLength = needed;
-    if (!fits) {
-        error = WSAENOBUFS;
-        return SOCKET_ERROR;
-    }
-    std::memcpy(lpProtocolBuffer, found.data(), needed);
-    return static_cast<int>(found.size());
-}
-
-int WSPAPI WSCGetProviderPath(LPGUID lpProviderId, WCHAR* lpszProviderDllPath,
-                              LPINT lpProviderDllPathLen, LPINT lpErrno) {
-    int ignored = 0;
-    return ws2::provider_path_get(lpProviderId, lpszProviderDllPath, lpProviderDllPathLen,
-                                  lpErrno ? lpErrno : &ignored);
-}

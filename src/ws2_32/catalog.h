@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,22 +13,42 @@
 
 namespace berth::ws2 {
 
-struct Provider;
-
 struct CatalogEntry {
     WSAPROTOCOL_INFOW info{};
     std::wstring path;
     LPWSPSTARTUP builtin_startup = nullptr;  // null: path names a shared object
+    DWORD categories = 0;                    // LSP_ flags, WSCSetProviderInfo
 };
 
 // A consistent view: entries never change once published, so a snapshot outlives any installation.
 using Catalog = std::vector<std::shared_ptr<const CatalogEntry>>;
 std::shared_ptr<const Catalog> catalog_snapshot();
 
+// A change of the catalog file, by one process at a time: `change` gets what the file says now and
+// answers 0, or an error that leaves all as it is. `next_id` is the id for the next new entry.
+// 0, the change's error, or WSANO_RECOVERY where the file cannot be read or written.
+struct CatalogDraft {
+    Catalog entries;
+    DWORD next_id = 0;
+};
+using CatalogChange = int (*)(CatalogDraft& draft, void* context);
+int catalog_change(CatalogChange change, void* context);
+
+template <typename Change>
+int catalog_change(Change& change) {
+    return catalog_change(
+        [](CatalogDraft& draft, void* context) { return (*static_cast<Change*>(context))(draft); },
+        &change);
+}
+
 // Whether a list of protocols (ended by 0; null: all) names this one.
 bool protocol_listed(const WSAPROTOCOL_INFOW& info, const int* wanted);
 
 std::shared_ptr<const CatalogEntry> catalog_find(DWORD catalog_entry_id);
+
+inline bool provider_is(const CatalogEntry& entry, const GUID& provider) {
+    return std::memcmp(&entry.info.ProviderId, &provider, sizeof provider) == 0;
+}
 
 // The first entry that serves the request, by the rules of socket and WSASocket. 0 is a wildcard.
 // Returns 0 or WSAEAFNOSUPPORT, WSAESOCKTNOSUPPORT, WSAEPROTOTYPE, WSAEPROTONOSUPPORT, WSAEINVAL.

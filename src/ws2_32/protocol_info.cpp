@@ -27,8 +27,11 @@ int protocols_enumerate(const int* wanted, Info* buffer, DWORD* length, Convert 
         return socket_fail(WSAEFAULT);
     std::vector<Info> found;
     for (const auto& entry : *catalog_snapshot()) {
-        if (!(entry->info.dwProviderFlags & PFL_HIDDEN) && protocol_listed(entry->info, wanted))
-            found.push_back(convert(entry->info));
+        // A layered protocol cannot be used by itself: base protocols and chains are listed.
+        const WSAPROTOCOL_INFOW& info = entry->info;
+        if (!(info.dwProviderFlags & PFL_HIDDEN) &&
+            info.ProtocolChain.ChainLen != LAYERED_PROTOCOL && protocol_listed(info, wanted))
+            found.push_back(convert(info));
     }
     auto needed = static_cast<DWORD>(found.size() * sizeof(Info));
     if (*length < needed || (!buffer && needed > 0)) {

@@ -1,25 +1,30 @@
 #include "ws2_32/provider.h"
 
-#include <dlfcn.h>
-
 #include <cstring>
 #include <map>
 #include <mutex>
 #include <vector>
+
+#include "libloaderapi.h"
+#include "processenv.h"
 
 namespace berth::ws2 {
 namespace {
 
 struct LoadedProvider {
     GUID id{};
+    std::wstring path;
     WSPPROC_TABLE procs{};
     bool started = false;
+    bool starting = false;
 };
 
 struct Providers {
-    std::mutex lock;
+    // A provider makes upcalls from its WSPStartup, and a layered one may even open sockets there.
+    std::recursive_mutex lock;
     std::vector<std::unique_ptr<LoadedProvider>> loaded;
     std::map<DWORD, std::unique_ptr<Route>> routes;  // by catalog entry id
+    std::vector<std::unique_ptr<Route>> outdated;    // sockets may still use them
     std::vector<std::unique_ptr<Route>> non_ifs_routes;
     std::vector<Route*> non_ifs_free;
 };
@@ -30,11 +35,19 @@ Providers& providers() {
     return *instance;
 }
 
-std::string path_narrow(const std::wstring& path) {
-    std::string narrow(path.size() * 4 + 1, '\0');
-    size_t length = std::wcstombs(narrow.data(), path.c_str(), narrow.size());
-    narrow.resize(length == static_cast<size_t>(-1) ? 0 : length);
-    return narrow;
+// The path to load a provider from: as installed, with its environment strings expanded.
+std::wstring path_expanded(const std::wstring& path) {
+    std::wstring expanded(path.size() + 1, L'\0');
+    DWORD length = ExpandEnvironmentStringsW(path.c_str(), expanded.data(),
+                                             static_cast<DWORD>(expanded.size()));
+    if (length > expanded.size()) {
+        expanded.resize(length);
+        length = ExpandEnvironmentStringsW(path.c_str(), expanded.data(), length);
+    }
+    if (length == 0 || length > expanded.size())
+        return path;
+    expanded.resize(length - 1);
+    return expanded;
 }
 
 int entry_point(const CatalogEntry& entry, LPWSPSTARTUP* startup) {
@@ -42,10 +55,11 @@ int entry_point(const CatalogEntry& entry, LPWSPSTARTUP* startup) {
     if (*startup)
         return 0;
     // The module stays loaded: sockets of the provider may outlive any count that we could keep.
-    void* module = dlopen(path_narrow(entry.path).c_str(), RTLD_NOW | RTLD_LOCAL);
+    HMODULE module = LoadLibraryW(path_expanded(entry.path).c_str());
     if (!module)
         return WSAEPROVIDERFAILEDINIT;
-    *startup = reinterpret_cast<LPWSPSTARTUP>(dlsym(module, "WSPStartup"));
+    void* address = reinterpret_cast<void*>(GetProcAddress(module, "WSPStartup"));
+    *startup = reinterpret_cast<LPWSPSTARTUP>(address);
     return *startup ? 0 : WSAEPROVIDERFAILEDINIT;
 }
 
@@ -71,14 +85,15 @@ int provider_start(const CatalogEntry& entry, LoadedProvider& provider) {
     constexpr WORD kSpiVersion = MAKEWORD(2, 2);
     if (int error = startup(kSpiVersion, &data, &info, upcall_table, &procs))
         return error;
-    if (data.wVersion != kSpiVersion) {
+    const int error = data.wVersion != kSpiVersion ? WSAEINVALIDPROVIDER
+                      : !table_complete(procs)     ? WSAEINVALIDPROCTABLE
+                                                   : 0;
+    if (error != 0) {
         int ignored = 0;
         if (procs.lpWSPCleanup)
             procs.lpWSPCleanup(&ignored);
-        return WSAEINVALIDPROVIDER;
+        return error;
     }
-    if (!table_complete(procs))
-        return WSAEINVALIDPROCTABLE;
     provider.procs = procs;
     provider.started = true;
     return 0;
@@ -91,19 +106,28 @@ int provider_route(const std::shared_ptr<const CatalogEntry>& entry, Route** rou
     std::lock_guard guard(all.lock);
     LoadedProvider* provider = nullptr;
     for (const auto& candidate : all.loaded) {
-        if (std::memcmp(&candidate->id, &entry->info.ProviderId, sizeof(GUID)) == 0)
+        if (provider_is(*entry, candidate->id) && candidate->path == entry->path)
             provider = candidate.get();
     }
     if (!provider) {
         all.loaded.push_back(std::make_unique<LoadedProvider>());
         provider = all.loaded.back().get();
         provider->id = entry->info.ProviderId;
+        provider->path = entry->path;
     }
     if (!provider->started) {
-        if (int error = provider_start(*entry, *provider))
+        if (provider->starting)  // its own WSPStartup asks for a socket of its own
+            return WSAEPROVIDERFAILEDINIT;
+        provider->starting = true;
+        const int error = provider_start(*entry, *provider);
+        provider->starting = false;
+        if (error)
             return error;
     }
     std::unique_ptr<Route>& slot = all.routes[entry->info.dwCatalogEntryId];
+    if (slot && (slot->entry != entry ||
+                 std::memcmp(&slot->procs, &provider->procs, sizeof provider->procs) != 0))
+        all.outdated.push_back(std::move(slot));  // updated, or started anew with other procedures
     if (!slot) {
         slot = std::make_unique<Route>();
         slot->entry = entry;

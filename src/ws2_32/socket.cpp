@@ -25,7 +25,7 @@ int request_resolve(const WSAPROTOCOL_INFOW* info, DWORD flags, SocketRequest& r
     if (!info)
         return catalog_match(request.family, request.type, request.protocol, flags, &request.entry);
     request.entry = catalog_find(info->dwCatalogEntryId);
-    if (!request.entry)
+    if (!request.entry || request.entry->info.ProtocolChain.ChainLen == LAYERED_PROTOCOL)
         return WSAEINVAL;
     if (request.family == FROM_PROTOCOL_INFO)
         request.family = info->iAddressFamily;

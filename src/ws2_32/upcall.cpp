@@ -163,3 +163,32 @@ const WSPUPCALLTABLE upcall_table = {
     .lpWPUCloseThread = upcall_close_thread,
 };
 }  // namespace berth::ws2
+
+using namespace berth;
+
+// What a provider links with, instead of calling it through the table.
+int WSPAPI WPUOpenCurrentThread(LPWSATHREADID lpThreadId, LPINT lpErrno) {
+    return ws2::upcall_table.lpWPUOpenCurrentThread(lpThreadId, lpErrno);
+}
+
+int WSPAPI WPUCloseThread(LPWSATHREADID lpThreadId, LPINT lpErrno) {
+    return ws2::upcall_table.lpWPUCloseThread(lpThreadId, lpErrno);
+}
+
+int WSPAPI WPUCompleteOverlappedRequest(SOCKET s, LPWSAOVERLAPPED lpOverlapped, DWORD dwError,
+                                        DWORD cbTransferred, LPINT lpErrno) {
+    const ws2::Route* route = ws2::socket_routes.get(s);
+    const int error = !route || route->ifs ? WSAEINVAL : !lpOverlapped ? WSAEFAULT : 0;
+    if (error != 0) {
+        if (lpErrno)
+            *lpErrno = error;
+        return SOCKET_ERROR;
+    }
+    // Once Internal is set the request may be gone from memory.
+    const HANDLE event = lpOverlapped->hEvent;
+    lpOverlapped->InternalHigh = cbTransferred;
+    __atomic_store_n(&lpOverlapped->Internal, static_cast<ULONG_PTR>(dwError), __ATOMIC_RELEASE);
+    if (event)
+        SetEvent(event);
+    return 0;
+}

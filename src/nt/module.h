@@ -1,0 +1,18 @@
+// Modules that are part of this library under a name of their own: LoadLibrary finds them by it,
+// and GetProcAddress finds their one function.
+#pragma once
+
+#include <string>
+
+namespace berth::nt {
+
+struct BuiltinModule {
+    std::string name;
+    std::string function;
+    void* address;
+};
+
+// The module stays for good.
+void module_register(const BuiltinModule& module);
+
+}  // namespace berth::nt

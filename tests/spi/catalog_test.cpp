@@ -1,0 +1,236 @@
+// The catalog: installation, order, update, enumeration, the file.
+#include <fstream>
+#include <iterator>
+
+#include "catalog_fixture.h"
+
+using namespace spi_test;
+
+namespace {
+
+const std::vector<WSAPROTOCOL_INFOW> kEchoProtocols = {
+    protocol_make(kEchoFamily, SOCK_STREAM, kEchoProtocol, XP1_GUARANTEED_DELIVERY)};
+
+int install_echo() {
+    return install(kEchoId, provider_path("spi_echo"), kEchoProtocols);
+}
+
+std::string file_text(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
+TEST_F(CatalogTest, AnInstalledEntryIsTheLast) {
+    ASSERT_EQ(0, install_echo());
+    const auto entries = catalog_entries();
+    ASSERT_EQ(before.size() + 1, entries.size());
+    EXPECT_EQ(kEchoFamily, entries.back().iAddressFamily);
+    EXPECT_EQ(0, std::memcmp(&kEchoId, &entries.back().ProviderId, sizeof kEchoId));
+    EXPECT_NE(0u, entries.back().dwCatalogEntryId);
+}
+
+TEST_F(CatalogTest, AnInstalledEntryIsSeenByPrograms) {
+    ASSERT_EQ(0, install_echo());
+    int wanted[] = {kEchoProtocol, 0};
+    WSAPROTOCOL_INFOW info{};
+    DWORD bytes = sizeof info;
+    ASSERT_EQ(1, WSAEnumProtocolsW(wanted, &info, &bytes));
+    EXPECT_EQ(kEchoFamily, info.iAddressFamily);
+}
+
+TEST_F(CatalogTest, InstallingTwiceFails) {
+    ASSERT_EQ(0, install_echo());
+    EXPECT_EQ(WSANO_RECOVERY, install_echo());
+}
+
+TEST_F(CatalogTest, BadArgumentsAreRefused) {
+    GUID id = kEchoId;
+    WSAPROTOCOL_INFOW info = kEchoProtocols[0];
+    int error = 0;
+    EXPECT_EQ(SOCKET_ERROR, WSCInstallProvider(nullptr, L"/p.so", &info, 1, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+    EXPECT_EQ(SOCKET_ERROR, WSCInstallProvider(&id, nullptr, &info, 1, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+    EXPECT_EQ(SOCKET_ERROR, WSCInstallProvider(&id, L"", &info, 1, &error));
+    EXPECT_EQ(WSAEINVAL, error);
+    EXPECT_EQ(SOCKET_ERROR, WSCInstallProvider(&id, L"/p.so", nullptr, 1, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+    EXPECT_EQ(SOCKET_ERROR, WSCInstallProvider(&id, L"/p.so", &info, 0, &error));
+    EXPECT_EQ(WSAEINVAL, error);
+    EXPECT_EQ(SOCKET_ERROR, WSCInstallProvider(&id, L"/p.so", &info, 0xFFFFFFFF, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+    info.ProtocolChain.ChainLen = MAX_PROTOCOL_CHAIN + 1;
+    EXPECT_EQ(SOCKET_ERROR, WSCInstallProvider(&id, L"/p.so", &info, 1, nullptr));
+    EXPECT_EQ(SOCKET_ERROR, WSCDeinstallProvider(nullptr, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+    EXPECT_EQ(before, catalog_ids());
+}
+
+TEST_F(CatalogTest, IdsAreNotUsedAgain) {
+    ASSERT_EQ(0, install_echo());
+    const DWORD first = entries_of(kEchoId)[0].dwCatalogEntryId;
+    ASSERT_EQ(0, deinstall(kEchoId));
+    ASSERT_EQ(0, install_echo());
+    EXPECT_GT(entries_of(kEchoId)[0].dwCatalogEntryId, first);
+}
+
+TEST_F(CatalogTest, DeinstallationRemovesTheEntries) {
+    ASSERT_EQ(0, install_echo());
+    ASSERT_EQ(0, deinstall(kEchoId));
+    EXPECT_EQ(before, catalog_ids());
+    EXPECT_EQ(WSAEINVAL, deinstall(kEchoId));
+    EXPECT_EQ(INVALID_SOCKET, socket(kEchoFamily, SOCK_STREAM, 0));
+    EXPECT_EQ(WSAEAFNOSUPPORT, WSAGetLastError());
+}
+
+TEST_F(CatalogTest, BuiltinProvidersStay) {
+    EXPECT_EQ(WSAEINVAL, deinstall(catalog_entries()[0].ProviderId));
+    EXPECT_EQ(before, catalog_ids());
+}
+
+TEST_F(CatalogTest, ThePathIsAsInstalled) {
+    ASSERT_EQ(0, install(kEchoId, L"%BERTH_NOWHERE%/p.so", kEchoProtocols));
+    GUID id = kEchoId;
+    WCHAR path[64];
+    int length = 3;
+    int error = 0;
+    EXPECT_EQ(SOCKET_ERROR, WSCGetProviderPath(&id, path, &length, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+    ASSERT_EQ(0, WSCGetProviderPath(&id, path, &length, &error));
+    EXPECT_STREQ(L"%BERTH_NOWHERE%/p.so", path);
+}
+
+TEST_F(CatalogTest, EnvironmentStringsOfThePathAreExpanded) {
+    setenv("BERTH_TEST_FOLDER", SPI_TEST_FOLDER, 1);
+    ASSERT_EQ(0, install(kEchoId, L"%BERTH_TEST_FOLDER%/spi_echo.so", kEchoProtocols));
+    const SOCKET s = socket(kEchoFamily, SOCK_STREAM, kEchoProtocol);
+    ASSERT_NE(INVALID_SOCKET, s);
+    EXPECT_EQ(0, closesocket(s));
+}
+
+TEST_F(CatalogTest, UpdateKeepsTheId) {
+    ASSERT_EQ(0, install_echo());
+    const auto old = entries_of(kEchoId)[0];
+    WSAPROTOCOL_INFOW info = kEchoProtocols[0];
+    info.dwMessageSize = 77;
+    GUID id = kEchoId;
+    int error = 0;
+    ASSERT_EQ(0, WSCUpdateProvider(&id, L"/new.so", &info, 1, &error));
+    const auto now = entries_of(kEchoId);
+    ASSERT_EQ(1u, now.size());
+    EXPECT_EQ(old.dwCatalogEntryId, now[0].dwCatalogEntryId);
+    EXPECT_EQ(77u, now[0].dwMessageSize);
+    WCHAR path[64];
+    int length = 64;
+    ASSERT_EQ(0, WSCGetProviderPath(&id, path, &length, &error));
+    EXPECT_STREQ(L"/new.so", path);
+    id = kFaultyId;
+    EXPECT_EQ(SOCKET_ERROR, WSCUpdateProvider(&id, L"/new.so", &info, 1, &error));
+    EXPECT_EQ(WSAEINVAL, error);
+}
+
+TEST_F(CatalogTest, TheOrderIsWhatWasWritten) {
+    auto order = before;
+    std::reverse(order.begin(), order.end());
+    ASSERT_EQ(0, WSCWriteProviderOrder(order.data(), static_cast<DWORD>(order.size())));
+    EXPECT_EQ(order, catalog_ids());
+}
+
+TEST_F(CatalogTest, AnOrderNamesEachEntryOnce) {
+    auto order = before;
+    order[0] = order[1];
+    EXPECT_EQ(WSAEINVAL, WSCWriteProviderOrder(order.data(), static_cast<DWORD>(order.size())));
+    EXPECT_EQ(WSAEINVAL, WSCWriteProviderOrder(before.data(), 1));
+    EXPECT_EQ(WSAEINVAL, WSCWriteProviderOrder(nullptr, 7));
+    EXPECT_EQ(before, catalog_ids());
+}
+
+TEST_F(CatalogTest, TheOrderDecidesWhichProviderServes) {
+    WSAPROTOCOL_INFOW tcp = protocol_make(AF_INET, SOCK_STREAM, IPPROTO_TCP, 0);
+    ASSERT_EQ(0, install(kEchoId, provider_path("spi_echo"), {tcp}));
+    auto order = catalog_ids();
+    std::rotate(order.begin(), order.end() - 1, order.end());
+    ASSERT_EQ(0, WSCWriteProviderOrder(order.data(), static_cast<DWORD>(order.size())));
+    const SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
+    ASSERT_NE(INVALID_SOCKET, s);
+    EXPECT_EQ(4, send(s, "echo", 4, 0));  // not connected: only the echo provider does this
+    EXPECT_EQ(0, closesocket(s));
+}
+
+TEST_F(CatalogTest, CategoriesAreKept) {
+    ASSERT_EQ(0, install_echo());
+    GUID id = kEchoId;
+    DWORD categories = LSP_INSPECTOR | LSP_FIREWALL;
+    int error = 0;
+    ASSERT_EQ(
+        0, WSCSetProviderInfo(&id, ProviderInfoLspCategories, reinterpret_cast<PBYTE>(&categories),
+                              sizeof categories, 0, &error));
+    DWORD read = 0;
+    size_t size = 0;
+    EXPECT_EQ(SOCKET_ERROR,
+              WSCGetProviderInfo(&id, ProviderInfoLspCategories, nullptr, &size, 0, &error));
+    ASSERT_EQ(sizeof read, size);
+    ASSERT_EQ(0, WSCGetProviderInfo(&id, ProviderInfoLspCategories, reinterpret_cast<PBYTE>(&read),
+                                    &size, 0, &error));
+    EXPECT_EQ(categories, read);
+    EXPECT_EQ(SOCKET_ERROR, WSCGetProviderInfo(&id, ProviderInfoAudit,
+                                               reinterpret_cast<PBYTE>(&read), &size, 0, &error));
+    EXPECT_EQ(ERROR_CALL_NOT_IMPLEMENTED, error);
+    id = kFaultyId;
+    EXPECT_EQ(SOCKET_ERROR, WSCGetProviderInfo(&id, ProviderInfoLspCategories,
+                                               reinterpret_cast<PBYTE>(&read), &size, 0, &error));
+    EXPECT_EQ(WSAEINVALIDPROVIDER, error);
+}
+
+TEST_F(CatalogTest, TheFileTellsWhatIsInstalled) {
+    ASSERT_EQ(0, install_echo());
+    const std::string text = file_text(file());
+    EXPECT_NE(std::string::npos, text.find("{5e1a7e51-0002-4b1d-0000-000000000001}"));
+    EXPECT_NE(std::string::npos, text.find("spi_echo.so"));
+}
+
+// The child is a process of its own, which reads and changes the same file.
+TEST_F(CatalogTest, ProcessesShareTheFile) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    if (entries_of(kFaultyId).empty()) {  // the child starts this test anew
+        ASSERT_EQ(0, install(kFaultyId, L"/p.so", {protocol_make(131, SOCK_STREAM, 1, 0)}));
+    }
+    EXPECT_EXIT(std::exit(entries_of(kFaultyId).size() == 1 ? install_echo() : 1),
+                ::testing::ExitedWithCode(0), "");
+    // What the child has written is part of the next change.
+    EXPECT_EQ(WSAEINVAL, WSCWriteProviderOrder(before.data(), static_cast<DWORD>(before.size())));
+    EXPECT_EQ(0, deinstall(kFaultyId));
+    EXPECT_EQ(1u, entries_of(kEchoId).size());
+}
+
+TEST_F(CatalogTest, ABrokenFileLeavesTheBuiltinProviders) {
+    const std::string broken = file() + ".broken";
+    std::ofstream(broken) << "{\"entries\": [";
+    const std::string program = std::filesystem::read_symlink("/proc/self/exe");
+    const std::string command = "BERTH_TEST_CATALOG=x BERTH_CATALOG=" + broken + " " + program +
+                                " --gtest_also_run_disabled_tests "
+                                "--gtest_filter=CatalogFileTest.DISABLED_BuiltinsServe 2>&1";
+    FILE* pipe = popen(command.c_str(), "r");
+    ASSERT_NE(nullptr, pipe);
+    std::string output;
+    char buffer[512];
+    while (size_t count = fread(buffer, 1, sizeof buffer, pipe))
+        output.append(buffer, count);
+    EXPECT_EQ(0, pclose(pipe)) << output;
+    EXPECT_NE(std::string::npos, output.find("catalog.json.broken: ")) << output;
+    EXPECT_EQ("{\"entries\": [", file_text(broken));
+}
+
+// Run by the test above, as a program whose catalog file is broken.
+TEST(CatalogFileTest, DISABLED_BuiltinsServe) {
+    EXPECT_EQ(7u, catalog_entries().size());
+    EXPECT_EQ(WSANO_RECOVERY, install_echo());
+    WSADATA data;
+    ASSERT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+    const SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
+    EXPECT_NE(INVALID_SOCKET, s);
+    closesocket(s);
+    WSACleanup();
+}

@@ -1,0 +1,142 @@
+// Base providers of third parties: one without IFS handles, and those that cannot be used.
+#include "catalog_fixture.h"
+#include "processthreadsapi.h"
+#include "synchapi.h"
+#include "handleapi.h"
+
+using namespace spi_test;
+
+namespace {
+
+class EchoTest : public CatalogTest {
+  protected:
+    void SetUp() override {
+        CatalogTest::SetUp();
+        ASSERT_EQ(0, install(kEchoId, provider_path("spi_echo"),
+                             {protocol_make(kEchoFamily, SOCK_STREAM, kEchoProtocol, 0)}));
+        s = socket(kEchoFamily, SOCK_STREAM, kEchoProtocol);
+        ASSERT_NE(INVALID_SOCKET, s) << WSAGetLastError();
+    }
+    void TearDown() override {
+        if (s != INVALID_SOCKET) {
+            EXPECT_EQ(0, closesocket(s));
+        }
+        CatalogTest::TearDown();
+    }
+    SOCKET s = INVALID_SOCKET;
+};
+
+// A socket of the faulty provider: the error.
+class FaultTest : public CatalogTest {
+  protected:
+    static int fault(int protocol, const std::wstring& path = provider_path("spi_faulty")) {
+        EXPECT_EQ(0, install(kFaultyId, path, {protocol_make(131, SOCK_STREAM, protocol, 0)}));
+        EXPECT_EQ(INVALID_SOCKET, socket(131, SOCK_STREAM, protocol));
+        return WSAGetLastError();
+    }
+};
+
+}  // namespace
+
+TEST_F(EchoTest, SendsAndReceives) {
+    char buffer[8] = {};
+    ASSERT_EQ(5, send(s, "hello", 5, 0));
+    ASSERT_EQ(5, recv(s, buffer, sizeof buffer, 0));
+    EXPECT_STREQ("hello", buffer);
+}
+
+TEST_F(EchoTest, EachSocketHasItsContext) {
+    const SOCKET other = socket(kEchoFamily, SOCK_STREAM, kEchoProtocol);
+    ASSERT_NE(INVALID_SOCKET, other);
+    EXPECT_NE(s, other);
+    char buffer[8] = {};
+    ASSERT_EQ(3, send(s, "one", 3, 0));
+    ASSERT_EQ(4, send(other, "four", 4, 0));
+    EXPECT_EQ(3, recv(s, buffer, sizeof buffer, 0));
+    EXPECT_EQ(4, recv(other, buffer, sizeof buffer, 0));
+    EXPECT_EQ(0, closesocket(other));
+    EXPECT_EQ(SOCKET_ERROR, send(other, "gone", 4, 0));
+    EXPECT_EQ(WSAENOTSOCK, WSAGetLastError());
+}
+
+TEST_F(EchoTest, ItsErrorsAreTheCallers) {
+    EXPECT_EQ(SOCKET_ERROR, listen(s, 1));
+    EXPECT_EQ(WSAEOPNOTSUPP, WSAGetLastError());
+    sockaddr_in name{};
+    EXPECT_EQ(INVALID_SOCKET, WSAJoinLeaf(s, reinterpret_cast<sockaddr*>(&name), sizeof name,
+                                          nullptr, nullptr, nullptr, nullptr, JL_BOTH));
+    EXPECT_EQ(WSAEOPNOTSUPP, WSAGetLastError());
+    EXPECT_EQ(INVALID_SOCKET, WSAJoinLeaf(s, reinterpret_cast<sockaddr*>(&name), sizeof name,
+                                          nullptr, nullptr, nullptr, nullptr, 0));
+    EXPECT_EQ(WSAEINVAL, WSAGetLastError());
+}
+
+TEST_F(EchoTest, AnOverlappedRequestIsCompletedByTheUpcall) {
+    HANDLE event = CreateEventW(nullptr, TRUE, FALSE, nullptr);
+    OVERLAPPED overlapped{};
+    overlapped.Internal = WSS_OPERATION_IN_PROGRESS;
+    overlapped.hEvent = event;
+    int error = 0;
+    ASSERT_EQ(0, WPUCompleteOverlappedRequest(s, &overlapped, 0, 42, &error));
+    EXPECT_EQ(42u, overlapped.InternalHigh);
+    EXPECT_NE(static_cast<ULONG_PTR>(WSS_OPERATION_IN_PROGRESS), overlapped.Internal);
+    EXPECT_EQ(static_cast<DWORD>(WAIT_OBJECT_0), WaitForSingleObject(event, 0));
+    CloseHandle(event);
+}
+
+TEST_F(EchoTest, OnlyItsOwnHandlesAreCompletedByTheUpcall) {
+    const SOCKET tcp = socket(AF_INET, SOCK_STREAM, 0);
+    OVERLAPPED overlapped{};
+    int error = 0;
+    EXPECT_EQ(SOCKET_ERROR, WPUCompleteOverlappedRequest(tcp, &overlapped, 0, 0, &error));
+    EXPECT_EQ(WSAEINVAL, error);
+    EXPECT_EQ(SOCKET_ERROR, WPUCompleteOverlappedRequest(s, nullptr, 0, 0, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+    EXPECT_EQ(0, closesocket(tcp));
+}
+
+TEST_F(CatalogTest, AThreadIsOpenedAndClosed) {
+    WSATHREADID thread{};
+    int error = 0;
+    ASSERT_EQ(0, WPUOpenCurrentThread(&thread, &error));
+    EXPECT_EQ(GetCurrentThreadId(), GetThreadId(thread.ThreadHandle));
+    EXPECT_EQ(0, WPUCloseThread(&thread, &error));
+    EXPECT_EQ(SOCKET_ERROR, WPUOpenCurrentThread(nullptr, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+}
+
+TEST_F(FaultTest, VersionRefusedByTheProvider) {
+    EXPECT_EQ(WSAVERNOTSUPPORTED, fault(kFaultVersion));
+}
+
+TEST_F(FaultTest, ProviderOfAnOlderVersion) {
+    EXPECT_EQ(WSAEINVALIDPROVIDER, fault(kFaultOldVersion));
+}
+
+TEST_F(FaultTest, IncompleteProcedureTable) {
+    EXPECT_EQ(WSAEINVALIDPROCTABLE, fault(kFaultTable));
+}
+
+TEST_F(FaultTest, StartupFails) {
+    EXPECT_EQ(WSAEPROVIDERFAILEDINIT, fault(kFaultStartup));
+}
+
+TEST_F(FaultTest, NoSuchFile) {
+    EXPECT_EQ(WSAEPROVIDERFAILEDINIT, fault(1, L"/nonexistent/provider.so"));
+}
+
+TEST_F(FaultTest, TheFileIsNoProvider) {
+    EXPECT_EQ(WSAEPROVIDERFAILEDINIT, fault(1, L"libm.so.6"));
+}
+
+// A provider that failed once is tried again: it may have been repaired.
+TEST_F(FaultTest, AnUpdatedProviderIsLoaded) {
+    ASSERT_EQ(WSAEPROVIDERFAILEDINIT, fault(kEchoProtocol));
+    GUID id = kFaultyId;
+    WSAPROTOCOL_INFOW info = protocol_make(131, SOCK_STREAM, kEchoProtocol, 0);
+    int error = 0;
+    ASSERT_EQ(0, WSCUpdateProvider(&id, provider_path("spi_echo").c_str(), &info, 1, &error));
+    const SOCKET s = socket(131, SOCK_STREAM, kEchoProtocol);
+    ASSERT_NE(INVALID_SOCKET, s);
+    EXPECT_EQ(0, closesocket(s));
+}

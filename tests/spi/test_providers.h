@@ -1,0 +1,41 @@
+// What the test and its providers must agree on.
+#pragma once
+
+#include "winsock2.h"
+#include "ws2spi.h"
+
+namespace spi_test {
+
+// LAYERED_NUMBER 1 and 2: one source, two shared objects, so that they can be chained.
+constexpr GUID layered_id(int number) {
+    return {0x5E1A7E51, 0x0001, 0x4B1D, {0, 0, 0, 0, 0, 0, 0, static_cast<BYTE>(number)}};
+}
+constexpr GUID kEchoId = {0x5E1A7E51, 0x0002, 0x4B1D, {0, 0, 0, 0, 0, 0, 0, 1}};
+constexpr GUID kFaultyId = {0x5E1A7E51, 0x0003, 0x4B1D, {0, 0, 0, 0, 0, 0, 0, 1}};
+
+// A family of the echo provider's own.
+constexpr int kEchoFamily = 130;
+constexpr int kEchoProtocol = 7;
+
+// The calls that a layered provider has seen. It exports `layered_calls`, which gives them.
+struct LayeredCalls {
+    int startup = 0;
+    int cleanup = 0;
+    int socket = 0;
+    int accept = 0;
+    int send = 0;
+    int receive = 0;
+    int close = 0;
+    DWORD chain = 0;  // the catalog entry that it was started for
+};
+using LayeredCallsFunction = LayeredCalls (*)();
+
+// What the faulty provider does wrong; the protocol of its catalog entry says which.
+enum Fault {
+    kFaultVersion = 1,  // WSPStartup answers WSAVERNOTSUPPORTED
+    kFaultOldVersion,   // wVersion is 2.1
+    kFaultTable,        // one procedure is missing
+    kFaultStartup,      // WSPStartup answers WSAEPROVIDERFAILEDINIT
+};
+
+}  // namespace spi_test
