@@ -34,13 +34,14 @@ struct alignas(64) InterruptRecord {
     InterruptRecord* next = nullptr;
 };
 
-extern thread_local InterruptRecord* interrupt_record __attribute__((tls_model("initial-exec")));
+extern constinit thread_local InterruptRecord* interrupt_record
+    __attribute__((tls_model("initial-exec")));
 InterruptRecord* interrupt_record_make();
 void region_leave_interrupted(InterruptRecord& record);
 
 // `target` is even and not null. False: no memory for the thread's record; the region is not
 // entered and region_leave does nothing.
-inline bool region_enter(void* target) {
+[[gnu::always_inline]] inline bool region_enter(void* target) {
     InterruptRecord* record = interrupt_record;
     if (!record) [[unlikely]] {
         record = interrupt_record_make();
@@ -52,7 +53,7 @@ inline bool region_enter(void* target) {
 }
 
 // Returns true when the region was interrupted. Keeps errno.
-inline bool region_leave() {
+[[gnu::always_inline]] inline bool region_leave() {
     InterruptRecord* record = interrupt_record;
     if (!record) [[unlikely]]
         return false;

@@ -2,6 +2,6 @@
 
 namespace berth::nt {
 
-thread_local DWORD last_error = 0;
+constinit thread_local DWORD last_error = 0;
 
 }  // namespace berth::nt

@@ -6,7 +6,7 @@
 namespace berth::nt {
 
 // Initial-exec: an access is two instructions, with no call into the dynamic linker.
-extern thread_local DWORD last_error __attribute__((tls_model("initial-exec")));
+extern constinit thread_local DWORD last_error __attribute__((tls_model("initial-exec")));
 
 inline void last_error_set(DWORD code) {
     last_error = code;

@@ -82,7 +82,7 @@ class Thread final : public Waitable {
 // The calling thread's record, made where it is missing; null: out of memory.
 Thread* thread_current();
 // The calling thread's record if it has one.
-extern thread_local Thread* thread_record __attribute__((tls_model("initial-exec")));
+extern constinit thread_local Thread* thread_record __attribute__((tls_model("initial-exec")));
 // The calling thread's Linux id, without a system call after the first time.
 DWORD thread_id();
 

@@ -6,15 +6,28 @@
 
 using namespace berth;
 
+namespace {
+
+// The first call for a descriptor that Winsock has not seen, and every call for one that is no
+// socket. Apart, so that the calls below keep nothing across it.
+[[gnu::noinline]] int send_miss(SOCKET s, const char* buf, int len, int flags) {
+    return ws2::socket_route_miss(s) ? send(s, buf, len, flags) : SOCKET_ERROR;
+}
+[[gnu::noinline]] int recv_miss(SOCKET s, char* buf, int len, int flags) {
+    return ws2::socket_route_miss(s) ? recv(s, buf, len, flags) : SOCKET_ERROR;
+}
+
+}  // namespace
+
 int WSAAPI send(SOCKET s, const char* buf, int len, int flags) {
-    const ws2::Route* route = ws2::socket_route(s);
+    const ws2::Route* route = ws2::socket_routes.get(s);
     if (!route) [[unlikely]]
-        return SOCKET_ERROR;
+        return send_miss(s, buf, len, flags);
     if (len < 0) [[unlikely]]
         return ws2::socket_fail(WSAEFAULT);
     WSABUF buffer{static_cast<ULONG>(len), const_cast<char*>(buf)};
-    DWORD sent = 0;
-    int error = 0;
+    DWORD sent;  // set by the provider when it succeeds, as `error` is when it fails
+    int error;
     if (route->procs.lpWSPSend(s, &buffer, 1, &sent, static_cast<DWORD>(flags), nullptr, nullptr,
                                nullptr, &error) == SOCKET_ERROR) [[unlikely]]
         return ws2::socket_fail(error);
@@ -22,15 +35,15 @@ int WSAAPI send(SOCKET s, const char* buf, int len, int flags) {
 }
 
 int WSAAPI recv(SOCKET s, char* buf, int len, int flags) {
-    const ws2::Route* route = ws2::socket_route(s);
+    const ws2::Route* route = ws2::socket_routes.get(s);
     if (!route) [[unlikely]]
-        return SOCKET_ERROR;
+        return recv_miss(s, buf, len, flags);
     if (len < 0) [[unlikely]]
         return ws2::socket_fail(WSAEFAULT);
     WSABUF buffer{static_cast<ULONG>(len), buf};
-    DWORD received = 0;
+    DWORD received;
     DWORD in_flags = static_cast<DWORD>(flags);
-    int error = 0;
+    int error;
     if (route->procs.lpWSPRecv(s, &buffer, 1, &received, &in_flags, nullptr, nullptr, nullptr,
                                &error) == SOCKET_ERROR) [[unlikely]]
         return ws2::socket_fail(error);

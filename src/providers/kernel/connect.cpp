@@ -47,6 +47,7 @@ void connect_note_success(Socket& socket) {
     socket.connected_at = connect_clock();
     socket.bound = true;
     socket.connected = true;
+    socket.plain_update();
     socket.connecting = false;
 }
 

@@ -28,6 +28,7 @@ int shut(Socket& socket, int how) {
         socket.receive_shut = true;
     if (how != SD_RECEIVE)
         socket.send_shut = true;
+    socket.plain_update();
     return 0;
 }
 

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <linux/sockios.h>
 
 namespace berth::lnx {
@@ -98,6 +99,10 @@ SAME(offsetof(CmsgHdr, type), offsetof(cmsghdr, cmsg_type));
 SAME(sizeof(TimeVal), sizeof(timeval));
 SAME(sizeof(LingerOption), sizeof(linger));
 SAME(offsetof(tcp_info, tcpi_state), 0);
+#if defined(__x86_64__)
+SAME(SYS_sendto, 44);
+SAME(SYS_recvfrom, 45);
+#endif
 #undef SAME
 
 }  // namespace berth::lnx

@@ -4,6 +4,7 @@
 // constant and layout here against the system's own headers, at compile time.
 #pragma once
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <sys/types.h>
@@ -100,5 +101,40 @@ int sys_ioctl(int, unsigned long, ...) __asm__("ioctl");
 int sys_fcntl(int, int, ...) __asm__("fcntl");
 int sys_close(int) __asm__("close");
 }
+
+// send and recv without libc's wrapper around the system call (which looks for cancellation): the
+// number of bytes, or -errno. Everything stays in its register across the call.
+#if defined(__x86_64__)
+[[gnu::always_inline]] inline ssize_t direct_transfer(long number, int fd, const void* buffer,
+                                                      size_t length, long flags) {
+    long result = number;
+    register long flags_register __asm__("r10") = flags;
+    register long no_address __asm__("r8") = 0;
+    register long no_length __asm__("r9") = 0;
+    __asm__ volatile("syscall"
+                     : "+a"(result)
+                     : "D"(static_cast<long>(fd)), "S"(buffer), "d"(length), "r"(flags_register),
+                       "r"(no_address), "r"(no_length)
+                     : "rcx", "r11", "memory");
+    return result;
+}
+[[gnu::always_inline]] inline ssize_t direct_send(int fd, const void* buffer, size_t length) {
+    constexpr long kSendTo = 44;
+    return direct_transfer(kSendTo, fd, buffer, length, kMsgNoSignal);
+}
+[[gnu::always_inline]] inline ssize_t direct_recv(int fd, void* buffer, size_t length) {
+    constexpr long kRecvFrom = 45;
+    return direct_transfer(kRecvFrom, fd, buffer, length, 0);
+}
+#else
+inline ssize_t direct_send(int fd, const void* buffer, size_t length) {
+    ssize_t result = sys_send(fd, buffer, length, kMsgNoSignal);
+    return result < 0 ? -errno : result;
+}
+inline ssize_t direct_recv(int fd, void* buffer, size_t length) {
+    ssize_t result = sys_recv(fd, buffer, length, 0);
+    return result < 0 ? -errno : result;
+}
+#endif
 
 }  // namespace berth::lnx

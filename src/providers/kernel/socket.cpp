@@ -14,6 +14,13 @@ namespace berth::kernel {
 
 constinit nt::DescriptorTable<Socket> sockets;
 
+extern "C" {
+void __asan_init() __attribute__((weak));
+void __tsan_init() __attribute__((weak));
+void __msan_init() __attribute__((weak));
+}
+const bool plain_transfers_allowed = !__asan_init && !__tsan_init && !__msan_init;
+
 namespace {
 
 uint64_t serial_next() {
@@ -39,10 +46,7 @@ DeferredRequest::~DeferredRequest() {
         lnx::sys_close(fd);
 }
 
-Socket* socket_closing_mark() {
-    alignas(Socket) static char mark[sizeof(Socket)];
-    return reinterpret_cast<Socket*>(mark);  // never looked into
-}
+constinit ClosingMark closing_mark{};
 
 bool socket_is_nonblocking(Socket& socket) {
     if (!socket.nonblocking)
@@ -58,6 +62,7 @@ int socket_publish(std::unique_ptr<Socket> socket) {
         return WSAENOBUFS;
     }
     DWORD entry = socket->catalog_entry_id;
+    socket->plain_update();
     // Before the upcall: from there on the socket can be used.
     Socket* published = socket.release();
     slot->store(published, std::memory_order_release);
@@ -110,6 +115,7 @@ std::unique_ptr<Socket> socket_describe(int fd) {
         socket->bound =
             address.family == lnx::kAfUnix ? !address_is_any(address) : address_port(address) != 0;
     socket->connected = address_of_peer(fd, &address) == 0;
+    socket->plain_update();
     return socket;
 }
 

@@ -16,13 +16,27 @@ namespace berth::kernel {
 
 struct DeferredRequest;
 
+// False where a sanitizer watches libc's send and recv: then every transfer goes through those.
+extern const bool plain_transfers_allowed;
+
 struct Socket {
     Socket(int descriptor, int af, int socktype, int proto, DWORD entry, DWORD creation_flags);
     ~Socket();
     Socket(const Socket&) = delete;
     Socket& operator=(const Socket&) = delete;
 
+    // First, since the fast path of a transfer reads these two and nothing else: a connected stream
+    // whose direction is open. A bit that is missing only costs the general path.
+    static constexpr uint8_t kPlainSend = 1;
+    static constexpr uint8_t kPlainReceive = 2;
     const int fd;
+    std::atomic<uint8_t> plain{0};
+    void plain_update() {
+        bool stream = type == SOCK_STREAM && connected && plain_transfers_allowed;
+        plain = static_cast<uint8_t>((stream && !send_shut ? kPlainSend : 0) |
+                                     (stream && !receive_shut ? kPlainReceive : 0));
+    }
+
     const int family;  // Windows' number
     const int type;
     const int protocol;
@@ -69,12 +83,19 @@ struct Socket {
 // Every socket of this provider in the process, by its descriptor.
 extern nt::DescriptorTable<Socket> sockets;
 
-// Stands in a slot of the table while the descriptor is being closed, so that nobody adopts it.
-Socket* socket_closing_mark();
+// Stands in a slot of the table while the descriptor is being closed, so that nobody adopts it. All
+// zero: whoever looks into it finds a socket with nothing open.
+struct ClosingMark {
+    alignas(Socket) char zeroes[sizeof(Socket)];
+};
+extern ClosingMark closing_mark;
+inline Socket* socket_closing_mark() {
+    return reinterpret_cast<Socket*>(&closing_mark);
+}
 
-// The mode of a socket whose blocking call came back empty-handed. The kernel keeps the mode with what
-// descriptors share: another process that holds the socket too, or code that got the descriptor from
-// the program, may have changed it.
+// The mode of a socket whose blocking call came back empty-handed. The kernel keeps the mode with
+// what descriptors share: another process that holds the socket too, or code that got the
+// descriptor from the program, may have changed it.
 bool socket_is_nonblocking(Socket& socket);
 
 // Publishes a new socket and tells ws2_32. On failure the descriptor is closed. 0 or a WSA code.
@@ -91,13 +112,14 @@ class SocketUse {
 
     // For a use that was released.
     void acquire(SOCKET s) {
+        std::atomic<Socket*>* slot = sockets.find(s);
+        if (!slot) [[unlikely]]
+            return;
         for (;;) {
-            Socket* found = sockets.get(s);
-            if (!found || found == socket_closing_mark()) [[unlikely]]
+            Socket* found = slot->load(std::memory_order_acquire);
+            if (!found || found == socket_closing_mark() || !nt::region_enter(found)) [[unlikely]]
                 return;
-            if (!nt::region_enter(found)) [[unlikely]]
-                return;
-            if (sockets.get(s) == found) [[likely]] {
+            if (slot->load(std::memory_order_seq_cst) == found) [[likely]] {
                 socket_ = found;
                 return;
             }
@@ -118,6 +140,46 @@ class SocketUse {
   private:
     Socket* socket_ = nullptr;
 };
+
+// The same hold, for the fast path of a transfer: taken only where the socket's `plain` has the
+// bit. What follows must be a tail call, or nothing is gained; so a hold that was not taken, and
+// one that was interrupted, is ended by the general path (nt::region_leave), not here.
+class PlainUse {
+  public:
+    [[gnu::always_inline]] PlainUse(SOCKET s, uint8_t bit) {
+        std::atomic<Socket*>* slot = sockets.find(s);
+        record_ = nt::interrupt_record;
+        if (!slot || !record_) [[unlikely]]
+            return;
+        Socket* found = slot->load(std::memory_order_acquire);
+        if (!found) [[unlikely]]
+            return;
+        record_->target.exchange(reinterpret_cast<uintptr_t>(found), std::memory_order_seq_cst);
+        if (slot->load(std::memory_order_seq_cst) == found &&
+            (found->plain.load(std::memory_order_relaxed) & bit)) [[likely]] {
+            fd_ = found->fd;
+            if (fd_ < 0)
+                __builtin_unreachable();
+        }
+    }
+
+    [[gnu::always_inline]] explicit operator bool() const { return fd_ >= 0; }
+    [[gnu::always_inline]] int fd() const { return fd_; }
+    // False: interrupted; use_end_interrupted() must follow.
+    [[gnu::always_inline]] bool leave() {
+        return (record_->target.exchange(0, std::memory_order_seq_cst) &
+                nt::InterruptRecord::kInterrupted) == 0;
+    }
+
+  private:
+    nt::InterruptRecord* record_ = nullptr;
+    int fd_ = -1;
+};
+
+// Waits for the signal that an interrupter has sent, so that it reaches nobody else.
+inline void use_end_interrupted() {
+    nt::region_leave_interrupted(*nt::interrupt_record);
+}
 
 // Closes the descriptor and frees the socket, which must be out of the table and out of use.
 void socket_destroy(Socket* socket);

@@ -190,29 +190,112 @@ int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* 
     }
 }
 
+namespace {
+
+// False where one of the pointers is in the first page, and perhaps where none is: a "no" costs the
+// general path, which looks at each.
+template <typename... Pointer>
+bool all_beyond_null_page(const Pointer*... pointers) {
+    return !nt::memory_is_null_page(
+        reinterpret_cast<const void*>((reinterpret_cast<uintptr_t>(pointers) & ...)));
+}
+
+// The kernel took a part: a blocking send sends everything, another one tells how much it was.
+int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LPINT error) {
+    *sent = done;
+    if (socket.nonblocking)
+        return 0;
+    WSABUF rest{buffer.len - done, buffer.buf + done};
+    IoVector data;
+    if (int code = data.assign(&rest, 1))
+        return fail(error, code);
+    DWORD more = 0;
+    int code = socket_send(socket, data, 0, nullptr, nullptr, &more);
+    *sent = done + more;
+    return code == 0 ? 0 : fail(error, code);
+}
+
+// What the first attempt of a plain send left to do: `result` is what was sent, or -errno.
+[[gnu::noinline]] int send_plain_rest(SOCKET s, const WSABUF& buffer, ssize_t result, LPDWORD sent,
+                                      LPINT error) {
+    if (result == static_cast<ssize_t>(buffer.len)) {
+        *sent = buffer.len;
+        return 0;
+    }
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAEINTR);  // closed meanwhile
+    if (result < 0 && result != -EINTR)
+        return fail(error, send_error(*socket, static_cast<int>(-result)));
+    return send_rest(*socket, buffer, result < 0 ? 0 : static_cast<DWORD>(result), sent, error);
+}
+
+[[gnu::noinline]] int send_generally(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent,
+                                     DWORD flags, LPWSAOVERLAPPED overlapped, LPINT error) {
+    nt::region_leave();  // a plain use that came to nothing
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    if (overlapped)
+        return fail(error, WSAEOPNOTSUPP);
+    if (nt::memory_is_null_page(sent))
+        return fail(error, WSAEFAULT);
+    if (int code = send_check(*socket, false))
+        return fail(error, code);
+    int linux_flags = 0;
+    if (int code = send_flags_translate(*socket, flags, &linux_flags))
+        return fail(error, code);
+    IoVector data;
+    if (int code = data.assign(buffers, count))
+        return fail(error, code);
+    if (int code = socket_send(*socket, data, linux_flags, nullptr, nullptr, sent))
+        return fail(error, code);
+    return 0;
+}
+
+}  // namespace
+
+namespace {
+
+// What only the rarer ways out of a plain transfer need: parked in memory, for in a register each
+// would be saved and restored on the way that nearly every call takes.
+template <typename T>
+[[gnu::always_inline]] inline void park(T& value) {
+    __asm__("" : "+m"(value));
+}
+
+[[gnu::noinline]] int send_interrupted(SOCKET s, const WSABUF& buffer, ssize_t result, LPDWORD sent,
+                                       LPINT error) {
+    use_end_interrupted();
+    return send_plain_rest(s, buffer, result, sent, error);
+}
+
+}  // namespace
+
+// Nearly every call has one buffer and no flags and is for a connected stream: that one goes to the
+// system call by the shortest way. docs/performance.md counts its instructions.
 int WSPAPI send_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags,
                      LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE, LPWSATHREADID,
                      LPINT error) {
-    SocketUse socket(s);
-    if (!socket) [[unlikely]]
-        return fail(error, WSAENOTSOCK);
-    if (overlapped) [[unlikely]]
-        return fail(error, WSAEOPNOTSUPP);
-    if (nt::memory_is_null_page(sent)) [[unlikely]]
-        return fail(error, WSAEFAULT);
-    if (int code = send_check(*socket, false)) [[unlikely]]
-        return fail(error, code);
-    int linux_flags = 0;
-    if (flags != 0) [[unlikely]] {
-        if (int code = send_flags_translate(*socket, flags, &linux_flags))
-            return fail(error, code);
+    if (all_beyond_null_page(buffers, sent) &&
+        ((count ^ 1) | flags | reinterpret_cast<uintptr_t>(overlapped)) == 0) [[likely]] {
+        PlainUse use(s, Socket::kPlainSend);
+        if (use) [[likely]] {
+            const char* data = buffers->buf;
+            ssize_t length = buffers->len;
+            park(s);
+            park(buffers);
+            ssize_t result = lnx::direct_send(use.fd(), data, static_cast<size_t>(length));
+            if (!use.leave()) [[unlikely]]
+                return send_interrupted(s, *buffers, result, sent, error);
+            if (result == length) [[likely]] {
+                *sent = static_cast<DWORD>(result);
+                return 0;
+            }
+            return send_plain_rest(s, *buffers, result, sent, error);
+        }
     }
-    IoVector data;
-    if (int code = data.assign(buffers, count)) [[unlikely]]
-        return fail(error, code);
-    if (int code = socket_send(*socket, data, linux_flags, nullptr, nullptr, sent)) [[unlikely]]
-        return fail(error, code);
-    return 0;
+    return send_generally(s, buffers, count, sent, flags, overlapped, error);
 }
 
 int WSPAPI send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags,
@@ -333,36 +416,95 @@ void error_queue_drain(int fd) {
     }
 }
 
-int WSPAPI receive_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received, LPDWORD flags,
-                        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE,
-                        LPWSATHREADID, LPINT error) {
+namespace {
+
+[[gnu::noinline]] int receive_generally(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received,
+                                        LPDWORD flags, LPWSAOVERLAPPED overlapped, LPINT error) {
+    nt::region_leave();  // a plain use that came to nothing
     SocketUse socket(s);
-    if (!socket) [[unlikely]]
+    if (!socket)
         return fail(error, WSAENOTSOCK);
-    if (overlapped) [[unlikely]]
+    if (overlapped)
         return fail(error, WSAEOPNOTSUPP);
-    if (nt::memory_is_null_page(received) || nt::memory_is_null_page(flags)) [[unlikely]]
+    if (nt::memory_is_null_page(received) || nt::memory_is_null_page(flags))
         return fail(error, WSAEFAULT);
-    if (int code = receive_check(*socket)) [[unlikely]]
+    if (int code = receive_check(*socket))
         return fail(error, code);
     int linux_flags = 0;
-    if (*flags != 0) [[unlikely]] {
-        if (int code = receive_flags_translate(*socket, *flags, &linux_flags))
-            return fail(error, code);
-        *flags = 0;
-    }
+    if (int code = receive_flags_translate(*socket, *flags, &linux_flags))
+        return fail(error, code);
+    *flags = 0;
     IoVector data;
-    if (int code = data.assign(buffers, count)) [[unlikely]]
+    if (int code = data.assign(buffers, count))
         return fail(error, code);
     bool truncated = false;
-    if (int code = socket_receive(*socket, data, linux_flags, nullptr, nullptr, received,
-                                  &truncated)) [[unlikely]]
+    if (int code =
+            socket_receive(*socket, data, linux_flags, nullptr, nullptr, received, &truncated))
         return fail(error, code);
-    if (truncated) [[unlikely]] {
+    if (truncated) {
         *flags |= MSG_PARTIAL;
         return fail(error, WSAEMSGSIZE);
     }
     return 0;
+}
+
+// A plain receive whose first attempt brought nothing: the end of the stream, or -errno.
+[[gnu::noinline]] int receive_plain_rest(SOCKET s, LPWSABUF buffer, ssize_t result,
+                                         LPDWORD received, LPDWORD flags, LPINT error) {
+    {
+        SocketUse socket(s);
+        if (!socket)
+            return fail(error, WSAEINTR);  // closed meanwhile
+        if (result == 0) {
+            *received = 0;
+            int code = buffer->len > 0 ? receive_end(*socket) : 0;
+            return code == 0 ? 0 : fail(error, code);
+        }
+        if (result != -EINTR)
+            return fail(error, receive_error(*socket, static_cast<int>(-result)));
+    }
+    return receive_generally(s, buffer, 1, received, flags, nullptr, error);
+}
+
+}  // namespace
+
+namespace {
+
+[[gnu::noinline]] int receive_interrupted(SOCKET s, LPWSABUF buffer, ssize_t result,
+                                          LPDWORD received, LPDWORD flags, LPINT error) {
+    use_end_interrupted();
+    if (result > 0) {
+        *received = static_cast<DWORD>(result);
+        return 0;
+    }
+    return receive_plain_rest(s, buffer, result, received, flags, error);
+}
+
+}  // namespace
+
+int WSPAPI receive_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received, LPDWORD flags,
+                        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE,
+                        LPWSATHREADID, LPINT error) {
+    if (all_beyond_null_page(buffers, received, flags) &&
+        ((count ^ 1) | *flags | reinterpret_cast<uintptr_t>(overlapped)) == 0) [[likely]] {
+        PlainUse use(s, Socket::kPlainReceive);
+        if (use) [[likely]] {
+            char* data = buffers->buf;
+            size_t length = buffers->len;
+            park(s);
+            park(buffers);
+            park(flags);
+            ssize_t result = lnx::direct_recv(use.fd(), data, length);
+            if (!use.leave()) [[unlikely]]
+                return receive_interrupted(s, buffers, result, received, flags, error);
+            if (result > 0) [[likely]] {
+                *received = static_cast<DWORD>(result);
+                return 0;
+            }
+            return receive_plain_rest(s, buffers, result, received, flags, error);
+        }
+    }
+    return receive_generally(s, buffers, count, received, flags, overlapped, error);
 }
 
 int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received, LPDWORD flags,

@@ -24,7 +24,7 @@ TEST(DescriptorTable, StoresAndFindsAcrossPages) {
 
 TEST(DescriptorTable, RefusesAnIndexThatNoDescriptorHas) {
     static DescriptorTable<int> table;
-    EXPECT_EQ(table.make(DescriptorTable<int>::kPageSize * DescriptorTable<int>::kPages), nullptr);
+    EXPECT_EQ(table.make(DescriptorTable<int>::kSlots), nullptr);
 }
 
 }  // namespace
