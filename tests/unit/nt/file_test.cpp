@@ -13,6 +13,7 @@
 #include "namedpipeapi.h"
 #include "nt/file.h"
 #include "nt/last_error.h"
+#include "nt/text.h"
 #include "processenv.h"
 #include "winerror.h"
 
@@ -256,8 +257,7 @@ TEST_F(FileTest, MovesCopiesAndDeletes) {
     EXPECT_TRUE(MoveFileExA(path("a").c_str(), path("b").c_str(), MOVEFILE_REPLACE_EXISTING));
     EXPECT_FALSE(MoveFileA(path("a").c_str(), path("c").c_str()));
     EXPECT_EQ(last_error_get(), DWORD{ERROR_FILE_NOT_FOUND});
-    const std::string b = path("b");
-    EXPECT_TRUE(DeleteFileW(std::wstring(b.begin(), b.end()).c_str()));
+    EXPECT_TRUE(DeleteFileW(berth::nt::wide_from_utf8(path("b")).c_str()));
     EXPECT_FALSE(DeleteFileA(path("b").c_str()));
     EXPECT_EQ(last_error_get(), DWORD{ERROR_FILE_NOT_FOUND});
 }
