@@ -9,6 +9,7 @@ namespace berth::tool {
 
 using Arguments = std::vector<std::string>;
 
+int command_catalog(const Arguments& arguments);
 int command_cc(const Arguments& arguments);
 int command_cxx(const Arguments& arguments);
 int command_env(const Arguments& arguments);

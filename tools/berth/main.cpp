@@ -25,6 +25,8 @@ constexpr std::array kCommands{
             command_cxx},
     Command{"cc", "ARGUMENTS...", "the same for C ($BERTH_CC chooses)", command_cc},
     Command{"run", "FILE... [-- ARGS]", "compile a program and run it", command_run},
+    Command{"catalog", "[list|install|remove|order]", "show and change the catalog of providers",
+            command_catalog},
     Command{"env", "", "print what the driver adds to a compiler's command line", command_env},
 };
 

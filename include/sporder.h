@@ -1,0 +1,10 @@
+/*
+ * The order of the catalog: WSCWriteProviderOrder, which ws2spi.h declares.
+ * https://learn.microsoft.com/windows/win32/api/sporder/
+ */
+#ifndef BERTH_SPORDER_H
+#define BERTH_SPORDER_H
+
+#include "ws2spi.h"
+
+#endif
