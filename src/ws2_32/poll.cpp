@@ -7,6 +7,7 @@
 #include <new>
 
 #include "winsock2.h"
+#include "nt/descriptor_readiness.h"
 #include "nt/memory_probe.h"
 #include "nt/poll_wake.h"
 #include "ws2_32/socket_table.h"
@@ -79,7 +80,7 @@ class PollBuffer {
 struct Prepared {
     int error;
     ULONG valid;
-    ULONG invalid;
+    ULONG decided;  // without asking the kernel: no sockets, and deferred requests
 };
 
 // Fills the kernel's array; sockets that are none get POLLNVAL at once.
@@ -97,7 +98,13 @@ Prepared poll_prepare(WSAPOLLFD* sockets, ULONG count, LinuxPollFd* kernel) {
         if (!socket_routes.get(s, std::memory_order_relaxed) && !socket_route_miss(s))
             [[unlikely]] {
             sockets[i].revents = POLLNVAL;
-            ++result.invalid;
+            ++result.decided;
+            continue;
+        }
+        if (nt::descriptor_is_readable_anyway(s) && (asked & POLLRDNORM)) [[unlikely]] {
+            sockets[i].revents = POLLRDNORM;
+            ++result.decided;
+            ++result.valid;
             continue;
         }
         kernel[i].fd = static_cast<int>(s);
@@ -143,14 +150,14 @@ int WSAAPI WSAPoll(LPWSAPOLLFD fdArray, ULONG fds, INT timeout) {
         if (prepared.valid == 0 && first)
             return socket_fail(WSAEINVAL);
         kernel[fds] = LinuxPollFd{wake.descriptor(), LinuxPoll::in, 0};
-        int wait = prepared.invalid > 0 ? 0 : (timeout < 0 ? -1 : timeout);
+        int wait = prepared.decided > 0 ? 0 : (timeout < 0 ? -1 : timeout);
         int ready = linux_poll(kernel, size_t{fds} + 1, wait);
         if (ready < 0 && errno != EINTR)
             return socket_fail(WSAENOBUFS);
         bool woken = ready > 0 && kernel[fds].revents != 0;
         if (woken)
             wake.consume();
-        int reported = static_cast<int>(prepared.invalid);
+        int reported = static_cast<int>(prepared.decided);
         int looked_at = ready < 0 ? 0 : ready - woken;
         for (ULONG i = 0; looked_at > 0; ++i) {
             if (kernel[i].revents == 0)

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "nt/descriptor_readiness.h"
 #include "providers/kernel/address.h"
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/deferred.h"
@@ -74,6 +75,8 @@ int request_top(Socket& listener, std::unique_ptr<DeferredRequest>* top) {
             *top = std::move(listener.deferred.front());
             listener.deferred.pop_front();
             listener.deferred_count.fetch_sub(1, std::memory_order_release);
+            nt::descriptor_readable_anyway_set(static_cast<uintptr_t>(listener.fd),
+                                               !listener.deferred.empty());
         }
     }
     if (*top) {
@@ -103,6 +106,7 @@ void request_put_back(Socket& listener, std::unique_ptr<DeferredRequest> request
         ++place;
     listener.deferred.insert(place, std::move(request));
     listener.deferred_count.fetch_add(1, std::memory_order_release);
+    nt::descriptor_readable_anyway_set(static_cast<uintptr_t>(listener.fd), true);
 }
 
 void request_refuse(std::unique_ptr<DeferredRequest> request) {

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <chrono>
 
+#include "nt/descriptor_readiness.h"
 #include "nt/poll_wake.h"
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
@@ -85,6 +86,7 @@ int WSPAPI close_socket(SOCKET s, LPINT error) {
     socket->closing.store(true);
     nt::region_interrupt(socket);
     nt::poll_wake_all();
+    nt::descriptor_readable_anyway_set(s, false);
     address_release(*socket);
     if (linger > 0)
         linger_wait(*socket, linger);

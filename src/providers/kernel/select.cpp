@@ -6,6 +6,7 @@
 #include <memory>
 #include <new>
 
+#include "nt/descriptor_readiness.h"
 #include "nt/memory_probe.h"
 #include "nt/poll_wake.h"
 #include "providers/kernel/connect_state.h"
@@ -105,6 +106,25 @@ int timeout_milliseconds(const timeval* timeout) {
                             (timeout->tv_usec + 999) / 1000);
 }
 
+// Listening sockets whose request at the top has been deferred: accept will not block.
+u_int readable_anyway(const fd_set* set) {
+    u_int count = 0;
+    for (u_int i = 0; i < set->fd_count; ++i)
+        count += nt::descriptor_is_readable_anyway(set->fd_array[i]);
+    return count;
+}
+
+int readable_anyway_note(const fd_set* set, lnx::PollFd* fds) {
+    int noted = 0;
+    for (u_int i = 0; i < set->fd_count; ++i) {
+        if (nt::descriptor_is_readable_anyway(set->fd_array[i])) {
+            fds[i].revents |= lnx::kPollIn;
+            ++noted;
+        }
+    }
+    return noted;
+}
+
 using Clock = std::chrono::steady_clock;
 
 int milliseconds_left(Clock::time_point deadline) {
@@ -162,7 +182,8 @@ int WSPAPI select_sockets(int, fd_set* readable, fd_set* writable, fd_set* excep
             fds[total] = lnx::PollFd{wake.descriptor(), lnx::kPollIn, 0};
             refill = false;
         }
-        int ready = lnx::sys_poll(fds, total + 1, wait);
+        u_int anyway = readable ? readable_anyway(readable) : 0;
+        int ready = lnx::sys_poll(fds, total + 1, anyway > 0 ? 0 : wait);
         if (ready < 0 && errno != EINTR)
             return fail(error, error_from_errno(errno));
         if (ready > 0 && fds[total].revents != 0) {
@@ -170,6 +191,8 @@ int WSPAPI select_sockets(int, fd_set* readable, fd_set* writable, fd_set* excep
             --ready;
             refill = true;  // some socket was closed: perhaps one of these
         }
+        if (anyway > 0 && ready >= 0)
+            ready += readable_anyway_note(readable, fds);
         int count = 0;
         if (ready > 0) {
             count = set_count(readable, fds, is_readable) +

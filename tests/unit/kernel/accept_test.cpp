@@ -47,6 +47,24 @@ TEST_F(Accept, DeferredRequestIsAskedAboutAgain) {
         closesocket(s);
 }
 
+TEST_F(Accept, DeferredRequestKeepsTheListenerReadable) {
+    sockaddr_in address;
+    SOCKET listener = listener_make(&address);
+    SOCKET client = client_make(address);
+    EXPECT_EQ(WSAAccept(listener, nullptr, nullptr, answer_with, CF_DEFER), INVALID_SOCKET);
+    fd_set set;
+    FD_ZERO(&set);
+    FD_SET(listener, &set);
+    EXPECT_EQ(select(0, &set, nullptr, nullptr, nullptr), 1);
+    WSAPOLLFD poll{listener, POLLRDNORM, 0};
+    EXPECT_EQ(WSAPoll(&poll, 1, -1), 1);
+    EXPECT_EQ(poll.revents, POLLRDNORM);
+    SOCKET server = accept(listener, nullptr, nullptr);
+    EXPECT_EQ(WSAPoll(&poll, 1, 0), 0);
+    for (SOCKET s : {client, server, listener})
+        closesocket(s);
+}
+
 TEST_F(Accept, RejectedClientIsReset) {
     sockaddr_in address;
     SOCKET listener = listener_make(&address);
