@@ -1,0 +1,15 @@
+#include "../scenario.h"
+
+// WSAECONNREFUSED; "the application can call connect again for the same socket".
+SCENARIO_INET(connect_refused_then_again) {
+    Address nobody = refusing_address(family);
+    SOCKET client = new_socket(family);
+    result("connect", connect(client, nobody.get(), nobody.length));
+    result("connect", connect(client, nobody.get(), nobody.length));
+    SOCKET listener = listening_socket(family);
+    Address where = name_of(listener);
+    result("connect to a listener", connect(client, where.get(), where.length));
+    SOCKET server = accepted_from(listener);
+    send_text(client, "at last");
+    receive_text("received", server, 7);
+}

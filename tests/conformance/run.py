@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""Runs conformance scenarios and compares their transcripts with NAME.expected.
+
+  run.py native --program build/bin/conformance NAME...      compare with NAME.expected
+  run.py wine --program conformance.exe --prefix DIR [NAME...]  the same under Wine, where a scenario that
+        docs/differences.md lists must differ, and every other must not
+
+A scenario NAME_ipv4, NAME_ipv6 or NAME_unix uses NAME.expected unless a file of its own exists.
+"""
+import argparse
+import concurrent.futures
+import difflib
+import fnmatch
+import os
+import pathlib
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+SKIPPED = 77
+FEW_DESCRIPTORS = 200
+
+
+def expected_transcripts():
+    return {path.stem: path for path in sorted(HERE.rglob("*.expected"))}
+
+
+def expected_of(name, files):
+    if name in files:
+        return files[name].read_text()
+    common = re.sub(r"_(ipv4|ipv6|unix)$", "", name)
+    return files[common].read_text() if common in files else None
+
+
+def listed_differences(path):
+    """The rows of the table: a scenario's name (or a pattern) in backquotes in the first column."""
+    rows = {}
+    for row in path.read_text().splitlines():
+        match = re.match(r"\|\s*`([a-z0-9_*]+)`\s*\|(.*)\|\s*$", row)
+        if match:
+            rows[match.group(1)] = match.group(2)
+    return rows
+
+
+def run_one(command, name, seconds, environment):
+    """(exit code, transcript) of one scenario in a folder of its own."""
+
+    def limit_descriptors():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (FEW_DESCRIPTORS, FEW_DESCRIPTORS))
+
+    with tempfile.TemporaryDirectory(prefix="conformance.") as folder:
+        try:
+            done = subprocess.run(command + [name], cwd=folder, env=environment, timeout=seconds,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE,
+                                  preexec_fn=limit_descriptors if "exhausted" in name else None)
+        except subprocess.TimeoutExpired as late:
+            out = (late.stdout or b"").decode("utf-8", "replace").replace("\r", "")
+            return None, out + f"no end after {seconds} seconds\n"
+    out = done.stdout.decode("utf-8", "replace").replace("\r", "")
+    if environment.get("WINEPREFIX") is not None:
+        out = re.sub(r"(?ms)^Unhandled exception.*", "unhandled exception\n", out)
+    if done.returncode not in (0, SKIPPED):
+        out += f"exit code {done.returncode}\n"
+        if environment.get("WINEPREFIX") is None:
+            out += done.stderr.decode("utf-8", "replace")
+    return done.returncode, out
+
+
+def difference(name, want, got, who):
+    return "".join(difflib.unified_diff(want.splitlines(True), got.splitlines(True),
+                                        f"{name} documented", f"{name} {who}"))
+
+
+def run_native(arguments):
+    files = expected_transcripts()
+    bad = skipped = 0
+    command = [os.path.abspath(arguments.program)]
+    for name in arguments.names:
+        want = expected_of(name, files)
+        if want is None:
+            print(f"{name}: no {name}.expected")
+            bad += 1
+            continue
+        code, got = run_one(command, name, arguments.seconds, dict(os.environ))
+        if code == SKIPPED:
+            print(f"{name}: {got.strip()}")
+            skipped += 1
+        elif got != want:
+            print(difference(name, want, got, "native"))
+            bad += 1
+    if bad:
+        return 1
+    return SKIPPED if skipped == len(arguments.names) else 0
+
+
+def run_wine(arguments):
+    wine = next((found for found in map(shutil.which, ("wine64", "/usr/lib/wine/wine64", "wine"))
+                 if found), None)
+    if wine is None:
+        print("skipped: Wine is not installed")
+        return SKIPPED
+    server = next((found for found in map(shutil.which, ("/usr/lib/wine/wineserver64", "wineserver"))
+                   if found), None)
+    prefix = pathlib.Path(arguments.prefix).resolve()
+    prefix.parent.mkdir(parents=True, exist_ok=True)
+    environment = dict(os.environ, WINEPREFIX=str(prefix), WINEDEBUG="-all",
+                       WINEDLLOVERRIDES="mscoree,mshtml,winedbg.exe=")
+    environment.pop("DISPLAY", None)
+    if server is not None:
+        # One server for all runs; it ends 30 seconds after the last.
+        subprocess.run([server, "-p30"], env=environment, timeout=60, check=False)
+    if not (prefix / "system.reg").exists():
+        subprocess.run([wine, "wineboot", "-i"], env=environment, timeout=180, check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [wine, os.path.abspath(arguments.program)]
+    names = arguments.names
+    if not names:
+        listing = subprocess.run(command + ["--list"], env=environment, timeout=60, check=True,
+                                 stdout=subprocess.PIPE).stdout.decode()
+        names = sorted(listing.split())
+    files = expected_transcripts()
+    listed = listed_differences(pathlib.Path(arguments.differences))
+    used = set()
+    bad = 0
+
+    def one(name):
+        if any("not run" in listed[pattern] for pattern in rows_of(name)):
+            return name, (SKIPPED, "not run under Wine")
+        return name, run_one(command, name, arguments.seconds, environment)
+
+    def rows_of(name):
+        return [pattern for pattern in listed if fnmatch.fnmatchcase(name, pattern)]
+
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        for name, (code, got) in pool.map(one, names):
+            want = expected_of(name, files)
+            rows = rows_of(name)
+            used.update(rows)
+            if want is None:
+                print(f"{name}: no {name}.expected")
+                print(got)
+                bad += 1
+            elif code == SKIPPED:
+                print(f"{name}: {got.strip()}")
+            elif got == want and rows and "(sometimes)" not in listed[rows[0]]:
+                print(f"{name}: {arguments.differences} lists a difference that is none")
+                bad += 1
+            elif got != want and not rows:
+                print(difference(name, want, got, "Wine"))
+                bad += 1
+    if not arguments.names:
+        for pattern in sorted(set(listed) - used):
+            print(f"{arguments.differences} lists {pattern}, which is no scenario")
+            bad += 1
+    print(f"{len(names)} scenarios under Wine, {bad} unexplained")
+    return 1 if bad else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("side", choices=("native", "wine"))
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--prefix", default="wine")
+    parser.add_argument("--differences", default=str(HERE.parent.parent / "docs" / "differences.md"))
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("names", nargs="*")
+    arguments = parser.parse_intermixed_args()
+    sys.exit(run_native(arguments) if arguments.side == "native" else run_wine(arguments))
+
+
+if __name__ == "__main__":
+    main()
