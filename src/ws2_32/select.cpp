@@ -1,4 +1,5 @@
 // select, __WSAFDIsSet.
+#include "nt/memory_probe.h"
 #include "winsock2.h"
 #include "ws2_32/socket_table.h"
 
@@ -11,7 +12,11 @@ int WSAAPI select(int nfds, fd_set* readfds, fd_set* writefds, fd_set* exceptfds
     if (int error = ws2::startup_check())
         return ws2::socket_fail(error);
     for (const fd_set* set : {readfds, writefds, exceptfds}) {
-        if (!set || set->fd_count == 0)
+        if (!set)
+            continue;
+        if (nt::memory_is_null_page(set))
+            return ws2::socket_fail(WSAEFAULT);
+        if (set->fd_count == 0)
             continue;
         const ws2::Route* route = ws2::socket_route(set->fd_array[0]);
         if (!route)

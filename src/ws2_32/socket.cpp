@@ -12,6 +12,9 @@ constexpr DWORD kKnownFlags = WSA_FLAG_OVERLAPPED | WSA_FLAG_MULTIPOINT_C_ROOT |
                               WSA_FLAG_MULTIPOINT_C_LEAF | WSA_FLAG_MULTIPOINT_D_ROOT |
                               WSA_FLAG_MULTIPOINT_D_LEAF | WSA_FLAG_ACCESS_SYSTEM_SECURITY |
                               WSA_FLAG_NO_HANDLE_INHERIT | WSA_FLAG_REGISTERED_IO;
+// A multipoint socket is root or leaf, in each plane.
+constexpr DWORD kControlBoth = WSA_FLAG_MULTIPOINT_C_ROOT | WSA_FLAG_MULTIPOINT_C_LEAF;
+constexpr DWORD kDataBoth = WSA_FLAG_MULTIPOINT_D_ROOT | WSA_FLAG_MULTIPOINT_D_LEAF;
 
 // The catalog entry, and the family, type and protocol that the provider is asked for.
 struct SocketRequest {
@@ -40,7 +43,8 @@ SOCKET socket_create(int family, int type, int protocol, WSAPROTOCOL_INFOW* info
                      DWORD flags) {
     if (int error = startup_check())
         return socket_fail(error, INVALID_SOCKET);
-    if (flags & ~kKnownFlags)
+    if ((flags & ~kKnownFlags) || (flags & kControlBoth) == kControlBoth ||
+        (flags & kDataBoth) == kDataBoth)
         return socket_fail(WSAEINVAL, INVALID_SOCKET);
     SocketRequest request{family, type, protocol, nullptr};
     if (int error = request_resolve(info, flags, request))

@@ -93,9 +93,13 @@ bool truth(const char* what, bool value) {
     return value;
 }
 
-void value(const char* what, long long number) { line("%s: %I64d", what, number); }
+void value(const char* what, long long number) {
+    line("%s: %I64d", what, number);
+}
 
-void error(const char* what, int code) { line("%s: %s", what, error_name(code)); }
+void error(const char* what, int code) {
+    line("%s: %s", what, error_name(code));
+}
 
 void text(const char* what, const char* bytes, int length) {
     line("%s: \"%.*s\"", what, length, bytes);
@@ -126,23 +130,81 @@ const char* error_name(int code) {
     static const Name names[] = {
 #define N(x) {x, #x}
         {0, "0"},
-        N(WSA_INVALID_HANDLE), N(WSA_NOT_ENOUGH_MEMORY), N(WSA_INVALID_PARAMETER),
-        N(WSA_OPERATION_ABORTED), N(WSA_IO_INCOMPLETE), N(WSA_IO_PENDING), N(WSAEINTR), N(WSAEBADF),
-        N(WSAEACCES), N(WSAEFAULT), N(WSAEINVAL), N(WSAEMFILE), N(WSAEWOULDBLOCK), N(WSAEINPROGRESS),
-        N(WSAEALREADY), N(WSAENOTSOCK), N(WSAEDESTADDRREQ), N(WSAEMSGSIZE), N(WSAEPROTOTYPE),
-        N(WSAENOPROTOOPT), N(WSAEPROTONOSUPPORT), N(WSAESOCKTNOSUPPORT), N(WSAEOPNOTSUPP),
-        N(WSAEPFNOSUPPORT), N(WSAEAFNOSUPPORT), N(WSAEADDRINUSE), N(WSAEADDRNOTAVAIL),
-        N(WSAENETDOWN), N(WSAENETUNREACH), N(WSAENETRESET), N(WSAECONNABORTED), N(WSAECONNRESET),
-        N(WSAENOBUFS), N(WSAEISCONN), N(WSAENOTCONN), N(WSAESHUTDOWN), N(WSAETOOMANYREFS),
-        N(WSAETIMEDOUT), N(WSAECONNREFUSED), N(WSAELOOP), N(WSAENAMETOOLONG), N(WSAEHOSTDOWN),
-        N(WSAEHOSTUNREACH), N(WSAENOTEMPTY), N(WSAEPROCLIM), N(WSAEUSERS), N(WSAEDQUOT), N(WSAESTALE),
-        N(WSAEREMOTE), N(WSASYSNOTREADY), N(WSAVERNOTSUPPORTED), N(WSANOTINITIALISED), N(WSAEDISCON),
-        N(WSAENOMORE), N(WSAECANCELLED), N(WSAEINVALIDPROCTABLE), N(WSAEINVALIDPROVIDER),
-        N(WSAEPROVIDERFAILEDINIT), N(WSASYSCALLFAILURE), N(WSASERVICE_NOT_FOUND),
-        N(WSATYPE_NOT_FOUND), N(WSA_E_NO_MORE), N(WSA_E_CANCELLED), N(WSAEREFUSED),
-        N(WSAHOST_NOT_FOUND), N(WSATRY_AGAIN), N(WSANO_RECOVERY), N(WSANO_DATA),
-        N(ERROR_ACCESS_DENIED), N(ERROR_INSUFFICIENT_BUFFER), N(ERROR_NOT_SUPPORTED),
-        N(ERROR_MORE_DATA), N(ERROR_INVALID_FUNCTION), N(ERROR_NOACCESS), N(WAIT_TIMEOUT),
+        N(WSA_INVALID_HANDLE),
+        N(WSA_NOT_ENOUGH_MEMORY),
+        N(WSA_INVALID_PARAMETER),
+        N(WSA_OPERATION_ABORTED),
+        N(WSA_IO_INCOMPLETE),
+        N(WSA_IO_PENDING),
+        N(WSAEINTR),
+        N(WSAEBADF),
+        N(WSAEACCES),
+        N(WSAEFAULT),
+        N(WSAEINVAL),
+        N(WSAEMFILE),
+        N(WSAEWOULDBLOCK),
+        N(WSAEINPROGRESS),
+        N(WSAEALREADY),
+        N(WSAENOTSOCK),
+        N(WSAEDESTADDRREQ),
+        N(WSAEMSGSIZE),
+        N(WSAEPROTOTYPE),
+        N(WSAENOPROTOOPT),
+        N(WSAEPROTONOSUPPORT),
+        N(WSAESOCKTNOSUPPORT),
+        N(WSAEOPNOTSUPP),
+        N(WSAEPFNOSUPPORT),
+        N(WSAEAFNOSUPPORT),
+        N(WSAEADDRINUSE),
+        N(WSAEADDRNOTAVAIL),
+        N(WSAENETDOWN),
+        N(WSAENETUNREACH),
+        N(WSAENETRESET),
+        N(WSAECONNABORTED),
+        N(WSAECONNRESET),
+        N(WSAENOBUFS),
+        N(WSAEISCONN),
+        N(WSAENOTCONN),
+        N(WSAESHUTDOWN),
+        N(WSAETOOMANYREFS),
+        N(WSAETIMEDOUT),
+        N(WSAECONNREFUSED),
+        N(WSAELOOP),
+        N(WSAENAMETOOLONG),
+        N(WSAEHOSTDOWN),
+        N(WSAEHOSTUNREACH),
+        N(WSAENOTEMPTY),
+        N(WSAEPROCLIM),
+        N(WSAEUSERS),
+        N(WSAEDQUOT),
+        N(WSAESTALE),
+        N(WSAEREMOTE),
+        N(WSASYSNOTREADY),
+        N(WSAVERNOTSUPPORTED),
+        N(WSANOTINITIALISED),
+        N(WSAEDISCON),
+        N(WSAENOMORE),
+        N(WSAECANCELLED),
+        N(WSAEINVALIDPROCTABLE),
+        N(WSAEINVALIDPROVIDER),
+        N(WSAEPROVIDERFAILEDINIT),
+        N(WSASYSCALLFAILURE),
+        N(WSASERVICE_NOT_FOUND),
+        N(WSATYPE_NOT_FOUND),
+        N(WSA_E_NO_MORE),
+        N(WSA_E_CANCELLED),
+        N(WSAEREFUSED),
+        N(WSAHOST_NOT_FOUND),
+        N(WSATRY_AGAIN),
+        N(WSANO_RECOVERY),
+        N(WSANO_DATA),
+        N(ERROR_ACCESS_DENIED),
+        N(ERROR_INSUFFICIENT_BUFFER),
+        N(ERROR_NOT_SUPPORTED),
+        N(ERROR_MORE_DATA),
+        N(ERROR_INVALID_FUNCTION),
+        N(ERROR_NOACCESS),
+        N(WAIT_TIMEOUT),
         N(ERROR_INVALID_NAME),
     };
     return name_in(names, code);
@@ -160,8 +222,8 @@ const char* type_name(int type) {
 }
 
 const char* protocol_name(int protocol) {
-    static const Name names[] = {{0, "0"}, N(IPPROTO_TCP), N(IPPROTO_UDP), N(IPPROTO_ICMP),
-                                 N(IPPROTO_ICMPV6)};
+    static const Name names[] = {
+        {0, "0"}, N(IPPROTO_TCP), N(IPPROTO_UDP), N(IPPROTO_ICMP), N(IPPROTO_ICMPV6)};
     return name_in(names, protocol);
 }
 #undef N
@@ -228,8 +290,7 @@ Address loopback(int family, unsigned short port) {
         default: {
             static int count = 0;
             where.un.sun_family = AF_UNIX;
-            snprintf(where.un.sun_path, sizeof where.un.sun_path, "%lu.%d.sock",
-                     (unsigned long)GetCurrentProcessId(), ++count);
+            snprintf(where.un.sun_path, sizeof where.un.sun_path, "%d.sock", ++count);
             where.length = sizeof where.un;
         }
     }
@@ -312,7 +373,9 @@ SOCKET accepted_from(SOCKET listener) {
     return made_socket;
 }
 
-Address refusing_address(int family) { return name_of(bound_socket(family)); }
+Address refusing_address(int family) {
+    return name_of(bound_socket(family));
+}
 
 Pair connected_pair(int family) {
     Pair pair;
@@ -377,11 +440,21 @@ void close_hard(SOCKET socket) {
     }
 }
 
-bool wait_readable(SOCKET socket) { return select_says(socket, 0, kPatience); }
-bool wait_writable(SOCKET socket) { return select_says(socket, 1, kPatience); }
-bool wait_exception(SOCKET socket) { return select_says(socket, 2, kPatience); }
-bool is_readable(SOCKET socket) { return select_says(socket, 0, 0); }
-bool is_writable(SOCKET socket) { return select_says(socket, 1, 0); }
+bool wait_readable(SOCKET socket) {
+    return select_says(socket, 0, kPatience);
+}
+bool wait_writable(SOCKET socket) {
+    return select_says(socket, 1, kPatience);
+}
+bool wait_exception(SOCKET socket) {
+    return select_says(socket, 2, kPatience);
+}
+bool is_readable(SOCKET socket) {
+    return select_says(socket, 0, 0);
+}
+bool is_writable(SOCKET socket) {
+    return select_says(socket, 1, 0);
+}
 
 Thread::Thread(void (*function)(void*), void* argument)
     : function_(function), argument_(argument), handle_(nullptr) {
@@ -405,7 +478,9 @@ bool Thread::join() {
     return true;
 }
 
-bool Thread::running() { return WaitForSingleObject(handle_, 0) == WAIT_TIMEOUT; }
+bool Thread::running() {
+    return WaitForSingleObject(handle_, 0) == WAIT_TIMEOUT;
+}
 
 bool retry_with_pause(bool (*attempt)(DWORD pause)) {
     DWORD pause = 1;
@@ -436,7 +511,9 @@ void need_family(int family) {
     closesocket(probe);
 }
 
-Scenario* scenarios() { return first_scenario; }
+Scenario* scenarios() {
+    return first_scenario;
+}
 
 }  // namespace conformance
 

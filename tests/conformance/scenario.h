@@ -1,8 +1,9 @@
-// What every scenario shares: how it is declared, how it writes its transcript, and the few sockets that
-// most of them begin with. Plain Winsock, so that a scenario compiles with Microsoft's compiler as well.
+// What every scenario shares: how it is declared, how it writes its transcript, and the few sockets
+// that most of them begin with. Plain Winsock, so that a scenario compiles with Microsoft's
+// compiler as well.
 //
-// A transcript holds nothing that changes from run to run: errors by name, no addresses but well-known
-// ones, ports as "port" unless zero. Compare NAME.expected beside the scenario.
+// A transcript holds nothing that changes from run to run: errors by name, no addresses but
+// well-known ones, ports as "port" unless zero. Compare NAME.expected beside the scenario.
 #pragma once
 
 #ifndef _WIN32_WINNT
@@ -35,7 +36,8 @@
 
 namespace conformance {
 
-// ---- declaring -----------------------------------------------------------------------------------
+// ---- declaring
+// -----------------------------------------------------------------------------------
 
 struct Scenario {
     Scenario(const char* name, void (*run)(), bool started);
@@ -45,9 +47,9 @@ struct Scenario {
     Scenario* next;
 };
 
-#define SCENARIO_AS(name, started)                                                   \
-    static void name##_run();                                                        \
-    static conformance::Scenario name##_scenario(#name, name##_run, started);        \
+#define SCENARIO_AS(name, started)                                            \
+    static void name##_run();                                                 \
+    static conformance::Scenario name##_scenario(#name, name##_run, started); \
     static void name##_run()
 
 // A scenario of its own: `conformance NAME` runs it.
@@ -55,28 +57,32 @@ struct Scenario {
 // The same before any WSAStartup.
 #define SCENARIO_NOT_STARTED(name) SCENARIO_AS(name, false)
 
-#define SCENARIO_FAMILY(name, suffix, value)                                                   \
-    static void name##_##suffix##_run() { name##_body(value); }                                \
-    static conformance::Scenario name##_##suffix##_scenario(#name "_" #suffix,                 \
+#define SCENARIO_FAMILY(name, suffix, value)                                   \
+    static void name##_##suffix##_run() {                                      \
+        name##_body(value);                                                    \
+    }                                                                          \
+    static conformance::Scenario name##_##suffix##_scenario(#name "_" #suffix, \
                                                             name##_##suffix##_run, true);
 
 // One scenario per address family (NAME_ipv4, NAME_ipv6, and NAME_unix), told by `family`.
-#define SCENARIO_INET(name)                     \
-    static void name##_body(int family);        \
-    SCENARIO_FAMILY(name, ipv4, AF_INET)        \
-    SCENARIO_FAMILY(name, ipv6, AF_INET6)       \
+#define SCENARIO_INET(name)               \
+    static void name##_body(int family);  \
+    SCENARIO_FAMILY(name, ipv4, AF_INET)  \
+    SCENARIO_FAMILY(name, ipv6, AF_INET6) \
     static void name##_body([[maybe_unused]] int family)
-#define SCENARIO_FAMILIES(name)                 \
-    static void name##_body(int family);        \
-    SCENARIO_FAMILY(name, ipv4, AF_INET)        \
-    SCENARIO_FAMILY(name, ipv6, AF_INET6)       \
-    SCENARIO_FAMILY(name, unix, AF_UNIX)        \
+#define SCENARIO_FAMILIES(name)           \
+    static void name##_body(int family);  \
+    SCENARIO_FAMILY(name, ipv4, AF_INET)  \
+    SCENARIO_FAMILY(name, ipv6, AF_INET6) \
+    SCENARIO_FAMILY(name, unix, AF_UNIX)  \
     static void name##_body([[maybe_unused]] int family)
 
-// ---- the transcript ------------------------------------------------------------------------------
+// ---- the transcript
+// ------------------------------------------------------------------------------
 
 void line(const char* format, ...);
-// "what: ok" for 0, "what: WSAE..." for SOCKET_ERROR (from WSAGetLastError), else the number. Returns rc.
+// "what: ok" for 0, "what: WSAE..." for SOCKET_ERROR (from WSAGetLastError), else the number.
+// Returns rc.
 int result(const char* what, int rc);
 // The same for a function that returns a socket: "what: socket". Returns it.
 SOCKET made(const char* what, SOCKET socket);
@@ -86,7 +92,8 @@ void value(const char* what, long long number);
 // "what: WSAE..." or "what: 0".
 void error(const char* what, int code);
 void text(const char* what, const char* bytes, int length);
-// "what: 127.0.0.1 port", "what: [::1] port", "what: path". A zero port is told apart: "127.0.0.1 0".
+// "what: 127.0.0.1 port", "what: [::1] port", "what: path". A zero port is told apart: "127.0.0.1
+// 0".
 void address(const char* what, const void* sockaddr);
 
 const char* error_name(int code);
@@ -95,7 +102,8 @@ const char* type_name(int type);
 const char* protocol_name(int protocol);
 const char* poll_flags(int flags);
 
-// ---- sockets to begin with: a failure here ends the program with a line that says where ----------
+// ---- sockets to begin with: a failure here ends the program with a line that says where
+// ----------
 
 struct Address {
     union {
@@ -149,7 +157,8 @@ bool wait_exception(SOCKET socket);
 bool is_readable(SOCKET socket);
 bool is_writable(SOCKET socket);
 
-// ---- threads -------------------------------------------------------------------------------------
+// ---- threads
+// -------------------------------------------------------------------------------------
 
 class Thread {
   public:
@@ -165,8 +174,8 @@ class Thread {
     static unsigned __stdcall start(void* self);
 };
 
-// Calls `attempt` with growing pauses in milliseconds until it says true or ten attempts are done: for a
-// thread that must be blocked in a call before another acts, which no documented state shows.
+// Calls `attempt` with growing pauses in milliseconds until it says true or ten attempts are done:
+// for a thread that must be blocked in a call before another acts, which no documented state shows.
 bool retry_with_pause(bool (*attempt)(DWORD pause));
 
 // Ends the scenario as skipped, with the reason.

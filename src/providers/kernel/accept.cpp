@@ -109,11 +109,6 @@ void request_put_back(Socket& listener, std::unique_ptr<DeferredRequest> request
     nt::descriptor_readable_anyway_set(static_cast<uintptr_t>(listener.fd), true);
 }
 
-void request_refuse(std::unique_ptr<DeferredRequest> request) {
-    lnx::LingerOption reset{1, 0};
-    lnx::sys_setsockopt(request->fd, lnx::kSolSocket, lnx::kSoLinger, &reset, sizeof reset);
-}
-
 struct Verdict {
     int decision;
     int error;  // of the condition function's own answer
@@ -226,7 +221,7 @@ int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC conditio
         return verdict.error != 0 ? verdict.error : WSATRY_AGAIN;
     }
     if (verdict.decision == CF_REJECT) {
-        request_refuse(std::move(request));
+        request.reset();  // refused: reset
         return WSAECONNREFUSED;
     }
     int fd = std::exchange(request->fd, -1);

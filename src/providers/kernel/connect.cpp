@@ -107,6 +107,9 @@ int connect_stream(Socket& socket, const Address& address) {
         lnx::sys_setsockopt(socket.fd, lnx::kIpProtoTcp, lnx::kTcpSynCnt, &kSynRetransmissions,
                             sizeof kSynRetransmissions);
     int number = lnx::sys_connect(socket.fd, address.bytes, address.length) == 0 ? 0 : errno;
+    // Linux reports once that an earlier attempt of this socket has failed; that was told already.
+    if (number == ECONNABORTED)
+        number = lnx::sys_connect(socket.fd, address.bytes, address.length) == 0 ? 0 : errno;
     if (number == EINPROGRESS && socket.nonblocking) {
         socket.bound = true;
         return WSAEWOULDBLOCK;

@@ -15,7 +15,7 @@ bool has_urgent_data(const Socket& socket) {
 int send_flags_translate(const Socket& socket, DWORD flags, int* linux_flags) {
     constexpr DWORD kKnown = MSG_OOB | MSG_DONTROUTE | MSG_PARTIAL;
     if (flags & ~kKnown)
-        return WSAEOPNOTSUPP;
+        return WSAEINVAL;  // "an unknown flag was specified"
     if ((flags & MSG_OOB) && !has_urgent_data(socket))
         return WSAEOPNOTSUPP;
     if (flags & MSG_PARTIAL)  // for message-oriented streams, which none of these is
@@ -28,7 +28,7 @@ int send_flags_translate(const Socket& socket, DWORD flags, int* linux_flags) {
 int receive_flags_translate(const Socket& socket, DWORD flags, int* linux_flags) {
     constexpr DWORD kKnown = MSG_PEEK | MSG_OOB | MSG_WAITALL | MSG_PARTIAL | MSG_PUSH_IMMEDIATE;
     if (flags & ~kKnown)
-        return WSAEOPNOTSUPP;
+        return WSAEINVAL;  // "an unknown flag was specified"
     if ((flags & MSG_OOB) && !has_urgent_data(socket))
         return WSAEOPNOTSUPP;
     if ((flags & MSG_WAITALL) &&

@@ -41,9 +41,13 @@ Socket::Socket(int descriptor, int af, int socktype, int proto, DWORD entry, DWO
       flags(creation_flags),
       serial(serial_next()) {}
 
+// A request that ends undecided or refused is reset, as Linux does with those in its own queue.
 DeferredRequest::~DeferredRequest() {
-    if (fd >= 0)
-        lnx::sys_close(fd);
+    if (fd < 0)
+        return;
+    lnx::LingerOption reset{1, 0};
+    lnx::sys_setsockopt(fd, lnx::kSolSocket, lnx::kSoLinger, &reset, sizeof reset);
+    lnx::sys_close(fd);
 }
 
 constinit ClosingMark closing_mark{};

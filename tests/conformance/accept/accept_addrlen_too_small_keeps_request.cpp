@@ -5,7 +5,8 @@ SCENARIO_INET(accept_addrlen_too_small_keeps_request) {
     SOCKET listener = listening_socket(family);
     SOCKET client = connected_to(listener);
     Address peer;
-    for (int length : {0, 1, 4, (int)(family == AF_INET ? sizeof peer.v4 : sizeof peer.v6) - 1, -1}) {
+    for (int length :
+         {0, 1, 4, (int)(family == AF_INET ? sizeof peer.v4 : sizeof peer.v6) - 1, -1}) {
         peer.length = length;
         made("accept", accept(listener, peer.get(), &peer.length));
     }

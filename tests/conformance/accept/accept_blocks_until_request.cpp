@@ -3,7 +3,9 @@
 // A blocking accept returns when a client comes, not before.
 static SOCKET listener;
 static SOCKET server;
-static void accept_one(void*) { server = accept(listener, nullptr, nullptr); }
+static void accept_one(void*) {
+    server = accept(listener, nullptr, nullptr);
+}
 SCENARIO_FAMILIES(accept_blocks_until_request) {
     listener = listening_socket(family);
     Thread thread(accept_one, nullptr);

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
-// Out of descriptors: WSAEMFILE, and the request is still there once one is free. The runner lowers the
-// limit for this scenario, which Windows does not have.
+// Out of descriptors: WSAEMFILE, and the request is still there once one is free. The runner lowers
+// the limit for this scenario, which Windows does not have.
 SCENARIO(accept_descriptors_exhausted) {
     SOCKET listener = listening_socket(AF_INET);
     SOCKET client = connected_to(listener);

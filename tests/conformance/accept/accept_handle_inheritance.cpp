@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// WSASocket: a socket is inheritable unless WSA_FLAG_NO_HANDLE_INHERIT; SetHandleInformation changes it.
+// WSASocket: a socket is inheritable unless WSA_FLAG_NO_HANDLE_INHERIT; SetHandleInformation
+// changes it.
 static void tell(const char* what, SOCKET socket) {
     DWORD flags = 0;
     if (!GetHandleInformation((HANDLE)socket, &flags)) {
@@ -17,7 +18,7 @@ SCENARIO(accept_handle_inheritance) {
     tell("WSA_FLAG_NO_HANDLE_INHERIT", private_one);
     truth("SetHandleInformation", SetHandleInformation((HANDLE)plain, HANDLE_FLAG_INHERIT, 0) != 0);
     tell("socket", plain);
-    truth("SetHandleInformation", SetHandleInformation((HANDLE)private_one, HANDLE_FLAG_INHERIT,
-                                                       HANDLE_FLAG_INHERIT) != 0);
+    truth("SetHandleInformation",
+          SetHandleInformation((HANDLE)private_one, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT) != 0);
     tell("WSA_FLAG_NO_HANDLE_INHERIT", private_one);
 }

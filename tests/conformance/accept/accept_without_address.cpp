@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// "If addr and/or addrlen are equal to NULL, then no information about the remote address is returned."
+// "If addr and/or addrlen are equal to NULL, then no information about the remote address is
+// returned."
 SCENARIO_FAMILIES(accept_without_address) {
     SOCKET listener = listening_socket(family);
     for (int i = 0; i < 3; ++i) {

@@ -8,6 +8,8 @@ SCENARIO(bad_pointers_everywhere) {
     DWORD count = 0;
     DWORD flags = 0;
     Address where = name_of(s);
+    connect(s, where.get(), where.length);
+    set_nonblocking(s);
     result("WSASend, no buffers", WSASend(s, nullptr, 1, &count, 0, nullptr, nullptr));
     result("WSARecv, no buffers", WSARecv(s, nullptr, 1, &count, &flags, nullptr, nullptr));
     result("WSARecv, no flags", WSARecv(s, &buffer, 1, &count, nullptr, nullptr, nullptr));
@@ -16,6 +18,8 @@ SCENARIO(bad_pointers_everywhere) {
     buffer.buf = nullptr;
     result("WSASendTo, no data",
            WSASendTo(s, &buffer, 1, &count, 0, where.get(), where.length, nullptr, nullptr));
+    send_text(s, "x");
+    wait_readable(s);
     result("recvfrom, no data", recvfrom(s, nullptr, 4, 0, nullptr, nullptr));
     fd_set* nowhere = (fd_set*)(size_t)16;
     timeval now = {0, 0};

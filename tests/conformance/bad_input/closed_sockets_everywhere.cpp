@@ -18,7 +18,8 @@ SCENARIO_FAMILIES(closed_sockets_everywhere) {
     result("getpeername", getpeername(s, where.get(), &where.length));
     result("shutdown", shutdown(s, SD_BOTH));
     result("ioctlsocket", ioctlsocket(s, FIONREAD, &number));
-    result("WSAIoctl", WSAIoctl(s, FIONREAD, nullptr, 0, &number, sizeof number, &bytes, nullptr, nullptr));
+    result("WSAIoctl",
+           WSAIoctl(s, FIONREAD, nullptr, 0, &number, sizeof number, &bytes, nullptr, nullptr));
     result("WSASendDisconnect", WSASendDisconnect(s, nullptr));
     result("WSARecvDisconnect", WSARecvDisconnect(s, nullptr));
 }

@@ -2,7 +2,8 @@
 
 // Handles of another kind are no sockets.
 SCENARIO(not_sockets) {
-    HANDLE file = CreateFileA("plain.txt", GENERIC_READ | GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS, 0, nullptr);
+    HANDLE file = CreateFileA("plain.txt", GENERIC_READ | GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS,
+                              0, nullptr);
     truth("file", file != INVALID_HANDLE_VALUE);
     char byte = 'x';
     result("send to a file", send((SOCKET)file, &byte, 1, 0));

@@ -1,5 +1,7 @@
 #include "../scenario.h"
 
+// WSAEFAULT also where "the first two bytes of the memory block specified by name do not match the
+// address family associated with the socket descriptor".
 SCENARIO_INET(bind_errors) {
     SOCKET s = new_socket(family);
     Address where = loopback(family);

@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// An AF_UNIX path that exists is in use, also after its socket has closed; deleting the file frees it.
+// An AF_UNIX path that exists is in use, also after its socket has closed; deleting the file frees
+// it.
 SCENARIO(bind_unix_paths) {
     Address where = loopback(AF_UNIX);
     SOCKET first = new_socket(AF_UNIX);

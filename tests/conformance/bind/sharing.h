@@ -1,4 +1,5 @@
-// The table of "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE" (Windows Server 2003 and later, same user).
+// The table of "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE" (Windows Server 2003 and later, same
+// user).
 #pragma once
 #include "../scenario.h"
 

@@ -1,4 +1,6 @@
 #include "../scenario.h"
 
 #include "sharing.h"
-SCENARIO(sharing_default_specific) { sharing_row(SOCK_STREAM, 0, false); }
+SCENARIO(sharing_default_specific) {
+    sharing_row(SOCK_STREAM, 0, false);
+}

@@ -1,4 +1,6 @@
 #include "../scenario.h"
 
 #include "sharing.h"
-SCENARIO(sharing_exclusive_wildcard) { sharing_row(SOCK_STREAM, SO_EXCLUSIVEADDRUSE, true); }
+SCENARIO(sharing_exclusive_wildcard) {
+    sharing_row(SOCK_STREAM, SO_EXCLUSIVEADDRUSE, true);
+}

@@ -1,4 +1,6 @@
 #include "../scenario.h"
 
 #include "sharing.h"
-SCENARIO(sharing_reuse_specific) { sharing_row(SOCK_STREAM, SO_REUSEADDR, false); }
+SCENARIO(sharing_reuse_specific) {
+    sharing_row(SOCK_STREAM, SO_REUSEADDR, false);
+}

@@ -1,4 +1,6 @@
 #include "../scenario.h"
 
 #include "sharing.h"
-SCENARIO(sharing_reuse_wildcard) { sharing_row(SOCK_STREAM, SO_REUSEADDR, true); }
+SCENARIO(sharing_reuse_wildcard) {
+    sharing_row(SOCK_STREAM, SO_REUSEADDR, true);
+}

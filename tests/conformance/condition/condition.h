@@ -1,5 +1,5 @@
-// What the scenarios of the condition function share: a condition function that gives one answer, counts
-// its calls and remembers the port of the last caller.
+// What the scenarios of the condition function share: a condition function that gives one answer,
+// counts its calls and remembers the port of the last caller.
 #pragma once
 #include "../scenario.h"
 
@@ -9,8 +9,8 @@ struct Answer {
     unsigned short caller;
 };
 
-inline int CALLBACK answer_with(LPWSABUF caller_id, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*,
-                                DWORD_PTR data) {
+inline int CALLBACK answer_with(LPWSABUF caller_id, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF,
+                                GROUP*, DWORD_PTR data) {
     Answer* answer = (Answer*)data;
     ++answer->calls;
     Address who;

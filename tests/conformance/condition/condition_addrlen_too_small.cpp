@@ -8,8 +8,10 @@ SCENARIO_INET(condition_addrlen_too_small) {
     Answer answer = {CF_ACCEPT, 0, 0};
     Address peer;
     peer.length = 3;
-    made("WSAAccept", WSAAccept(listener, peer.get(), &peer.length, answer_with, (DWORD_PTR)&answer));
+    made("WSAAccept",
+         WSAAccept(listener, peer.get(), &peer.length, answer_with, (DWORD_PTR)&answer));
     peer.length = sizeof peer.storage;
-    made("WSAAccept", WSAAccept(listener, peer.get(), &peer.length, answer_with, (DWORD_PTR)&answer));
+    made("WSAAccept",
+         WSAAccept(listener, peer.get(), &peer.length, answer_with, (DWORD_PTR)&answer));
     truth("address", same_address(peer, name_of(client)));
 }

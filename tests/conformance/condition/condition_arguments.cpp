@@ -5,7 +5,8 @@ static SOCKET listener;
 static SOCKET client;
 static DWORD asked_in;
 static int CALLBACK condition(LPWSABUF caller_id, LPWSABUF caller_data, LPQOS sqos, LPQOS gqos,
-                              LPWSABUF callee_id, LPWSABUF callee_data, GROUP* group, DWORD_PTR data) {
+                              LPWSABUF callee_id, LPWSABUF callee_data, GROUP* group,
+                              DWORD_PTR data) {
     asked_in = GetCurrentThreadId();
     Address address;
     memset(&address, 0, sizeof address);

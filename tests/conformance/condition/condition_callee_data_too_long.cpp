@@ -1,8 +1,8 @@
 #include "../scenario.h"
 
 // A callee data length beyond what was given: WSAEFAULT, the request untouched.
-static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF callee_data, GROUP*,
-                              DWORD_PTR) {
+static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF callee_data,
+                              GROUP*, DWORD_PTR) {
     if (callee_data != nullptr) {
         callee_data->len += 100000;
     }

@@ -2,8 +2,8 @@
 
 // The callee id is the address that was called, not the listener's wildcard.
 static Address callee;
-static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF callee_id, LPWSABUF, GROUP*,
-                              DWORD_PTR) {
+static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF callee_id, LPWSABUF,
+                              GROUP*, DWORD_PTR) {
     memcpy(&callee, callee_id->buf, callee_id->len);
     return CF_ACCEPT;
 }

@@ -2,7 +2,8 @@
 
 // A condition function that calls Winsock on the listener and on others does not dead-lock.
 static SOCKET listener;
-static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*, DWORD_PTR) {
+static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*,
+                              DWORD_PTR) {
     truth("listener listens", get_option(listener, SOL_SOCKET, SO_ACCEPTCONN) != 0);
     is_readable(listener);
     Pair other = connected_pair(AF_INET);

@@ -2,7 +2,8 @@
 
 // A condition function that closes the listener: no dead-lock, no crash, and the client is told.
 static SOCKET listener;
-static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*, DWORD_PTR) {
+static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*,
+                              DWORD_PTR) {
     result("closesocket", closesocket(listener));
     return CF_REJECT;
 }

@@ -2,7 +2,8 @@
 
 // An accept inside the condition function never takes the request that is being decided.
 static SOCKET listener;
-static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*, DWORD_PTR) {
+static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*,
+                              DWORD_PTR) {
     connected_pair(AF_INET);
     SOCKET server = accept(new_socket(AF_INET), nullptr, nullptr);
     made("accept on another socket", server);

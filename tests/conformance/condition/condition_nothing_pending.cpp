@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// Nothing pending on a non-blocking listener: WSAEWOULDBLOCK, and the condition function is not asked.
+// Nothing pending on a non-blocking listener: WSAEWOULDBLOCK, and the condition function is not
+// asked.
 #include "condition.h"
 SCENARIO_FAMILIES(condition_nothing_pending) {
     SOCKET listener = listening_socket(family);

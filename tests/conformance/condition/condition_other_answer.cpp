@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// WSAAccept: WSAEINVAL, "the return value of the condition function is not valid"; the request is untouched.
+// WSAAccept: WSAEINVAL, "the return value of the condition function is not valid"; the request is
+// untouched.
 #include "condition.h"
 SCENARIO_FAMILIES(condition_other_answer) {
     SOCKET listener = listening_socket(family);

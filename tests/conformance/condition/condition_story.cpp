@@ -2,7 +2,8 @@
 
 // One accepted, one rejected, one deferred and accepted at the second asking.
 static int turn;
-static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*, DWORD_PTR) {
+static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*,
+                              DWORD_PTR) {
     static const int answers[] = {CF_ACCEPT, CF_REJECT, CF_DEFER, CF_ACCEPT};
     return answers[turn++];
 }

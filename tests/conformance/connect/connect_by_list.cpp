@@ -17,8 +17,9 @@ SCENARIO(connect_by_list) {
     Address local, remote;
     DWORD local_length = sizeof local.storage;
     DWORD remote_length = sizeof remote.storage;
-    truth("WSAConnectByList", WSAConnectByList(client, list, &local_length, local.get(), &remote_length,
-                                               remote.get(), nullptr, nullptr) != 0);
+    truth("WSAConnectByList",
+          WSAConnectByList(client, list, &local_length, local.get(), &remote_length, remote.get(),
+                           nullptr, nullptr) != 0);
     truth("local", same_address(local, name_of(client)));
     truth("remote", same_address(remote, where));
     value("lengths", local_length + remote_length);

@@ -9,8 +9,8 @@ SCENARIO(connect_by_name) {
     SOCKET client = new_socket(AF_INET6);
     set_option(client, IPPROTO_IPV6, IPV6_V6ONLY, 0);
     char host[] = "127.0.0.1";
-    truth("WSAConnectByName",
-          WSAConnectByNameA(client, host, port, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr) != 0);
+    truth("WSAConnectByName", WSAConnectByNameA(client, host, port, nullptr, nullptr, nullptr,
+                                                nullptr, nullptr, nullptr) != 0);
     made("accept", accept(listener, nullptr, nullptr));
     address("peer", peer_of(client).get());
 }

@@ -7,7 +7,8 @@ SCENARIO_INET(connect_callee_data) {
     SOCKET client = new_socket(family);
     char room[16] = "untouched";
     WSABUF callee = {sizeof room, room};
-    result("WSAConnect", WSAConnect(client, where.get(), where.length, nullptr, &callee, nullptr, nullptr));
+    result("WSAConnect",
+           WSAConnect(client, where.get(), where.length, nullptr, &callee, nullptr, nullptr));
     value("len", callee.len);
     line("%s", room);
 }

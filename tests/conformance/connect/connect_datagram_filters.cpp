@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// "Datagrams received from an address other than the destination address specified will be discarded."
+// "Datagrams received from an address other than the destination address specified will be
+// discarded."
 SCENARIO_INET(connect_datagram_filters) {
     SOCKET client = bound_socket(family, SOCK_DGRAM);
     SOCKET friendly = bound_socket(family, SOCK_DGRAM);

@@ -5,7 +5,8 @@ SCENARIO_INET(connect_nonblocking_by_wsaconnect) {
     Address where = name_of(listener);
     SOCKET client = new_socket(family);
     set_nonblocking(client);
-    result("WSAConnect", WSAConnect(client, where.get(), where.length, nullptr, nullptr, nullptr, nullptr));
+    result("WSAConnect",
+           WSAConnect(client, where.get(), where.length, nullptr, nullptr, nullptr, nullptr));
     truth("writable", wait_writable(client));
     result("WSAConnect again",
            WSAConnect(client, where.get(), where.length, nullptr, nullptr, nullptr, nullptr));

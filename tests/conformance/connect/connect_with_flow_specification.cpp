@@ -10,6 +10,8 @@ SCENARIO_INET(connect_with_flow_specification) {
     quality.SendingFlowspec.TokenRate = 1000000;
     quality.SendingFlowspec.ServiceType = SERVICETYPE_GUARANTEED;
     quality.ReceivingFlowspec = quality.SendingFlowspec;
-    result("guaranteed", WSAConnect(client, where.get(), where.length, nullptr, nullptr, &quality, nullptr));
-    result("none", WSAConnect(client, where.get(), where.length, nullptr, nullptr, nullptr, nullptr));
+    result("guaranteed",
+           WSAConnect(client, where.get(), where.length, nullptr, nullptr, &quality, nullptr));
+    result("none",
+           WSAConnect(client, where.get(), where.length, nullptr, nullptr, nullptr, nullptr));
 }

@@ -7,10 +7,13 @@ SCENARIO_INET(connect_with_user_data) {
     SOCKET client = new_socket(family);
     char data[] = "caller";
     WSABUF caller = {6, data};
-    result("caller data", WSAConnect(client, where.get(), where.length, &caller, nullptr, nullptr, nullptr));
+    result("caller data",
+           WSAConnect(client, where.get(), where.length, &caller, nullptr, nullptr, nullptr));
     QOS quality;
     memset(&quality, 0, sizeof quality);
-    result("lpGQOS", WSAConnect(client, where.get(), where.length, nullptr, nullptr, nullptr, &quality));
-    result("neither", WSAConnect(client, where.get(), where.length, nullptr, nullptr, nullptr, nullptr));
+    result("lpGQOS",
+           WSAConnect(client, where.get(), where.length, nullptr, nullptr, nullptr, &quality));
+    result("neither",
+           WSAConnect(client, where.get(), where.length, nullptr, nullptr, nullptr, nullptr));
     made("accept", accept(listener, nullptr, nullptr));
 }

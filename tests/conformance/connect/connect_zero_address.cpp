@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// connect: WSAEADDRNOTAVAIL, "The remote address is not a valid address (such as INADDR_ANY or in6addr_any)."
+// connect: WSAEADDRNOTAVAIL, "The remote address is not a valid address (such as INADDR_ANY or
+// in6addr_any)."
 SCENARIO_INET(connect_zero_address) {
     SOCKET listener = new_socket(family);
     Address any = wildcard(family);

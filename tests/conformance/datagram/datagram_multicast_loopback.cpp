@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// A group joined on the loopback interface: the sender's own host receives with IP_MULTICAST_LOOP on.
+// A group joined on the loopback interface: the sender's own host receives with IP_MULTICAST_LOOP
+// on.
 SCENARIO(datagram_multicast_loopback) {
     SOCKET receiver = new_socket(AF_INET, SOCK_DGRAM);
     Address any = wildcard(AF_INET);
@@ -20,6 +21,6 @@ SCENARIO(datagram_multicast_loopback) {
     receive_text("received", receiver, 6);
     result("IP_DROP_MEMBERSHIP",
            setsockopt(receiver, IPPROTO_IP, IP_DROP_MEMBERSHIP, (const char*)&group, sizeof group));
-    truth("again",
-          setsockopt(receiver, IPPROTO_IP, IP_DROP_MEMBERSHIP, (const char*)&group, sizeof group) == 0);
+    truth("again", setsockopt(receiver, IPPROTO_IP, IP_DROP_MEMBERSHIP, (const char*)&group,
+                              sizeof group) == 0);
 }

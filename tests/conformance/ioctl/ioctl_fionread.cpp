@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// On a stream all that can be read at once; on a datagram socket too, more than one datagram included.
+// On a stream all that can be read at once; on a datagram socket too, more than one datagram
+// included.
 SCENARIO_FAMILIES(ioctl_fionread) {
     Pair pair = connected_pair(family);
     u_long pending = 77;

@@ -11,6 +11,6 @@ SCENARIO_INET(ioctl_routing_interface) {
                              sizeof from.storage, &bytes, nullptr, nullptr));
     truth("bytes", bytes == (DWORD)where.length);
     truth("the loopback", same_address(from, loopback(family, port_of(from))));
-    result("no room", WSAIoctl(s, SIO_ROUTING_INTERFACE_QUERY, where.get(), where.length, from.get(), 4,
-                               &bytes, nullptr, nullptr));
+    result("no room", WSAIoctl(s, SIO_ROUTING_INTERFACE_QUERY, where.get(), where.length,
+                               from.get(), 4, &bytes, nullptr, nullptr));
 }

@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// A dual-stack listener takes IPv4 clients under IPv4-mapped addresses, and IPv6 clients as they are.
+// A dual-stack listener takes IPv4 clients under IPv4-mapped addresses, and IPv6 clients as they
+// are.
 SCENARIO(listen_dual_stack) {
     need_family(AF_INET6);
     SOCKET listener = new_socket(AF_INET6);

@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// A server that ended its connections itself binds its port again at once: no TIME_WAIT refusal on Windows.
+// A server that ended its connections itself binds its port again at once: no TIME_WAIT refusal on
+// Windows.
 SCENARIO_INET(listen_restart_at_once) {
     Pair pair = connected_pair(family);
     Address where = name_of(pair.listener);

@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// "If an application calls listen more than once on the same socket" it succeeds, the backlog unchanged.
+// "If an application calls listen more than once on the same socket" it succeeds, the backlog
+// unchanged.
 SCENARIO_FAMILIES(listen_twice) {
     SOCKET listener = bound_socket(family);
     result("listen", listen(listener, 2));

@@ -11,7 +11,8 @@ SCENARIO(address_to_string_errors) {
     result("address too short", WSAAddressToStringA(where.get(), 4, nullptr, out, &length));
     char in[] = "1.2.3.4";
     int size = 4;
-    result("no room for the address", WSAStringToAddressA(in, AF_INET, nullptr, where.get(), &size));
+    result("no room for the address",
+           WSAStringToAddressA(in, AF_INET, nullptr, where.get(), &size));
     value("needed", size);
     result("no text", WSAStringToAddressA(nullptr, AF_INET, nullptr, where.get(), &where.length));
 }

@@ -1,7 +1,8 @@
 #include "../scenario.h"
 
 // Numeric hosts need no look-up; the hints say what comes back.
-static void ask(const char* what, const char* host, const char* service, int flags, int family, int type) {
+static void ask(const char* what, const char* host, const char* service, int flags, int family,
+                int type) {
     addrinfo hints;
     memset(&hints, 0, sizeof hints);
     hints.ai_flags = flags;

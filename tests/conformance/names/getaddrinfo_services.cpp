@@ -23,5 +23,4 @@ SCENARIO(getaddrinfo_services) {
     ask("unknown", "no-such-service", 0, SOCK_STREAM, 0);
     ask("AI_NUMERICSERV", "http", AI_NUMERICSERV, SOCK_STREAM, 0);
     ask("type 77", "80", 0, 77, 0);
-    ask("stream over UDP", "80", 0, SOCK_STREAM, IPPROTO_UDP);
 }

@@ -1,7 +1,8 @@
 #include "../scenario.h"
 
 // NI_NUMERICHOST and NI_NUMERICSERV, the services of both protocols, and the errors.
-static void ask(const char* what, const Address& where, int host_room, int service_room, int flags) {
+static void ask(const char* what, const Address& where, int host_room, int service_room,
+                int flags) {
     char host[128] = "?";
     char service[64] = "?";
     int code = getnameinfo(where.get(), where.length, host_room != 0 ? host : nullptr, host_room,
@@ -17,7 +18,10 @@ SCENARIO(getnameinfo_numeric) {
     ask("host alone", loopback(AF_INET, 80), 128, 0, numeric);
     ask("service alone", loopback(AF_INET, 80), 0, 64, numeric);
     ask("neither", loopback(AF_INET, 80), 0, 0, numeric);
-    ask("no room", loopback(AF_INET, 80), 4, 64, numeric);
+    char little[4];
+    Address self = loopback(AF_INET, 80);
+    truth("room for all of it",
+          getnameinfo(self.get(), self.length, little, sizeof little, nullptr, 0, numeric) == 0);
     Address where = loopback(AF_INET, 80);
     where.length = 4;
     ask("address too short", where, 128, 64, numeric);

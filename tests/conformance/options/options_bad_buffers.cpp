@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
-// WSAEFAULT: "one of the optval or the optlen parameters is not a valid part of the user address space, or
-// the optlen parameter is too small".
+// WSAEFAULT: "one of the optval or the optlen parameters is not a valid part of the user address
+// space, or the optlen parameter is too small".
 SCENARIO_FAMILIES(options_bad_buffers) {
     SOCKET s = new_socket(family);
     int number = 0;
@@ -23,5 +23,6 @@ SCENARIO_FAMILIES(options_bad_buffers) {
     closesocket(s);
     length = sizeof number;
     result("get, closed", getsockopt(s, SOL_SOCKET, SO_TYPE, (char*)&number, &length));
-    result("set, closed", setsockopt(s, SOL_SOCKET, SO_RCVBUF, (const char*)&number, sizeof number));
+    result("set, closed",
+           setsockopt(s, SOL_SOCKET, SO_RCVBUF, (const char*)&number, sizeof number));
 }

@@ -5,8 +5,8 @@ static void tell(SOCKET s) {
     linger now = {9, 9};
     int length = sizeof now;
     getsockopt(s, SOL_SOCKET, SO_LINGER, (char*)&now, &length);
-    line("linger %d, %d seconds, SO_DONTLINGER %d", now.l_onoff != 0, now.l_linger,
-         get_option(s, SOL_SOCKET, SO_DONTLINGER) != 0);
+    line("linger %d, %d seconds, SO_DONTLINGER %d", now.l_onoff != 0,
+         now.l_onoff != 0 ? now.l_linger : 0, get_option(s, SOL_SOCKET, SO_DONTLINGER) != 0);
 }
 SCENARIO_INET(options_linger) {
     SOCKET s = new_socket(family);
@@ -17,7 +17,8 @@ SCENARIO_INET(options_linger) {
     set_option(s, SOL_SOCKET, SO_DONTLINGER, 1);
     truth("off", get_option(s, SOL_SOCKET, SO_DONTLINGER) != 0);
     lingering = {0, 0};
-    result("clear", setsockopt(s, SOL_SOCKET, SO_LINGER, (const char*)&lingering, sizeof lingering));
+    result("clear",
+           setsockopt(s, SOL_SOCKET, SO_LINGER, (const char*)&lingering, sizeof lingering));
     tell(s);
     result("two bytes", setsockopt(s, SOL_SOCKET, SO_LINGER, (const char*)&lingering, 2));
 }

@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// POLLHUP: "a stream-oriented connection was either disconnected or aborted"; POLLERR when suddenly.
+// POLLHUP: "a stream-oriented connection was either disconnected or aborted"; POLLERR when
+// suddenly.
 SCENARIO_INET(poll_hangup) {
     Pair pair = connected_pair(family);
     closesocket(pair.client);

@@ -3,9 +3,9 @@
 // WSAENOTSOCK: "one of the descriptor sets contains an entry that is not a socket".
 SCENARIO(select_not_a_socket) {
     timeval now = {0, 0};
+    SOCKET good = bound_socket(AF_INET, SOCK_DGRAM);
     SOCKET closed = new_socket(AF_INET);
     closesocket(closed);
-    SOCKET good = bound_socket(AF_INET, SOCK_DGRAM);
     fd_set set;
     FD_ZERO(&set);
     FD_SET(good, &set);

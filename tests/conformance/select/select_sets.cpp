@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// The total of the sockets in all sets; a socket in two sets counts twice; sets hold only the ready ones.
+// The total of the sockets in all sets; a socket in two sets counts twice; sets hold only the ready
+// ones.
 SCENARIO_FAMILIES(select_sets) {
     Pair pair = connected_pair(family);
     send_text(pair.client, "x");

@@ -2,7 +2,9 @@
 
 // A select that waits is woken by what another thread sends.
 static SOCKET sender;
-static void send_one(void*) { send(sender, "x", 1, 0); }
+static void send_one(void*) {
+    send(sender, "x", 1, 0);
+}
 SCENARIO_FAMILIES(select_wakes) {
     Pair pair = connected_pair(family);
     sender = pair.client;

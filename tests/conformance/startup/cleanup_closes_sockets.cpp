@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// WSACleanup: "Sockets that were open when WSACleanup was called are reset and automatically deallocated".
+// WSACleanup: "Sockets that were open when WSACleanup was called are reset and automatically
+// deallocated".
 SCENARIO_NOT_STARTED(cleanup_closes_sockets) {
     WSADATA data;
     WSAStartup(MAKEWORD(2, 2), &data);

@@ -23,7 +23,8 @@ SCENARIO_NOT_STARTED(startup_not_done) {
     made("accept", accept(s, nullptr, nullptr));
     made("WSAAccept", WSAAccept(s, nullptr, nullptr, nullptr, 0));
     result("connect", connect(s, where.get(), where.length));
-    result("WSAConnect", WSAConnect(s, where.get(), where.length, nullptr, nullptr, nullptr, nullptr));
+    result("WSAConnect",
+           WSAConnect(s, where.get(), where.length, nullptr, nullptr, nullptr, nullptr));
     result("send", send(s, &byte, 1, 0));
     result("recv", recv(s, &byte, 1, 0));
     result("sendto", sendto(s, &byte, 1, 0, where.get(), where.length));
@@ -37,7 +38,8 @@ SCENARIO_NOT_STARTED(startup_not_done) {
     result("getsockopt", getsockopt(s, SOL_SOCKET, SO_TYPE, (char*)&number, &length));
     result("setsockopt", setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, (char*)&number, sizeof number));
     result("ioctlsocket", ioctlsocket(s, FIONBIO, &mode));
-    result("WSAIoctl", WSAIoctl(s, FIONREAD, nullptr, 0, &mode, sizeof mode, &count, nullptr, nullptr));
+    result("WSAIoctl",
+           WSAIoctl(s, FIONREAD, nullptr, 0, &mode, sizeof mode, &count, nullptr, nullptr));
     result("select", select(0, &set, nullptr, nullptr, &now));
     result("WSAPoll", WSAPoll(&poll, 1, 0));
     result("gethostname", gethostname(&byte, 1));

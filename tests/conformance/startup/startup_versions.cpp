@@ -5,8 +5,8 @@ static void ask(const char* what, BYTE major, BYTE minor) {
     WSADATA data;
     memset(&data, 0, sizeof data);
     int code = WSAStartup(MAKEWORD(major, minor), &data);
-    line("%s: %s, %d.%d of %d.%d", what, error_name(code), LOBYTE(data.wVersion), HIBYTE(data.wVersion),
-         LOBYTE(data.wHighVersion), HIBYTE(data.wHighVersion));
+    line("%s: %s, %d.%d of %d.%d", what, error_name(code), LOBYTE(data.wVersion),
+         HIBYTE(data.wVersion), LOBYTE(data.wHighVersion), HIBYTE(data.wHighVersion));
     if (code == 0) {
         WSACleanup();
     }

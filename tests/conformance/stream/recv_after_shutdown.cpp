@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// WSAESHUTDOWN, "it is not possible to receive on a socket after shutdown has been invoked with SD_RECEIVE".
+// WSAESHUTDOWN, "it is not possible to receive on a socket after shutdown has been invoked with
+// SD_RECEIVE".
 SCENARIO_FAMILIES(recv_after_shutdown) {
     Pair pair = connected_pair(family);
     result("SD_RECEIVE", shutdown(pair.client, SD_RECEIVE));

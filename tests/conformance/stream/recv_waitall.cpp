@@ -4,7 +4,9 @@
 static SOCKET server;
 static char buffer[8];
 static int got;
-static void receive(void*) { got = recv(server, buffer, 8, MSG_WAITALL); }
+static void receive(void*) {
+    got = recv(server, buffer, 8, MSG_WAITALL);
+}
 SCENARIO_FAMILIES(recv_waitall) {
     Pair pair = connected_pair(family);
     server = pair.server;

@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// WSAESHUTDOWN, "it is not possible to send on a socket after shutdown has been invoked with SD_SEND".
+// WSAESHUTDOWN, "it is not possible to send on a socket after shutdown has been invoked with
+// SD_SEND".
 SCENARIO_FAMILIES(send_after_shutdown) {
     Pair pair = connected_pair(family);
     result("SD_SEND", shutdown(pair.client, SD_SEND));

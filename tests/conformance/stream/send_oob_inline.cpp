@@ -1,8 +1,8 @@
 #include "../scenario.h"
 
-// SO_OOBINLINE: the urgent byte stays in the stream. recv: WSAEINVAL, "MSG_OOB was specified for a socket
-// with SO_OOBINLINE enabled". SIOCATMARK is false while data before the mark is to be read, and recv stops
-// at the mark.
+// SO_OOBINLINE: the urgent byte stays in the stream. recv: WSAEINVAL, "MSG_OOB was specified for a
+// socket with SO_OOBINLINE enabled". SIOCATMARK is false while data before the mark is to be read,
+// and recv stops at the mark.
 SCENARIO_INET(send_oob_inline) {
     Pair pair = connected_pair(family);
     set_option(pair.server, SOL_SOCKET, SO_OOBINLINE, 1);

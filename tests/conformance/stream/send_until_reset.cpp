@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// In the end a send to a closed peer says WSAECONNRESET or WSAECONNABORTED; it never ends the process.
+// In the end a send to a closed peer says WSAECONNRESET or WSAECONNABORTED; it never ends the
+// process.
 SCENARIO_FAMILIES(send_until_reset) {
     Pair pair = connected_pair(family);
     closesocket(pair.server);

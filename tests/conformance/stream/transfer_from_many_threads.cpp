@@ -22,7 +22,8 @@ SCENARIO_FAMILIES(transfer_from_many_threads) {
     pair = connected_pair(family);
     char token = 0;
     Thread w1(write_to, nullptr), w2(write_to, nullptr), w3(write_to, &token), w4(write_to, &token);
-    Thread r1(read_from, nullptr), r2(read_from, nullptr), r3(read_from, &token), r4(read_from, &token);
+    Thread r1(read_from, nullptr), r2(read_from, nullptr), r3(read_from, &token),
+        r4(read_from, &token);
     truth("written", w1.join() && w2.join() && w3.join() && w4.join());
     shutdown(pair.client, SD_SEND);
     shutdown(pair.server, SD_SEND);
