@@ -4,12 +4,13 @@
 
 namespace berth::nt {
 
-constinit std::array<std::atomic<bool>, kReadinessDescriptors> descriptor_readable_anyway{};
+bool descriptor_readable_anyway[kReadinessDescriptors];
 
 void descriptor_readable_anyway_set(uintptr_t descriptor, bool readable) {
     if (descriptor >= kReadinessDescriptors)
         return;
-    descriptor_readable_anyway[descriptor].store(readable, std::memory_order_seq_cst);
+    std::atomic_ref(descriptor_readable_anyway[descriptor])
+        .store(readable, std::memory_order_seq_cst);
     if (readable)
         poll_wake_all();
 }

@@ -3,18 +3,17 @@
 // waits on descriptors asks here too.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 
 namespace berth::nt {
 
 inline constexpr uintptr_t kReadinessDescriptors = uintptr_t{1} << 22;
-extern std::array<std::atomic<bool>, kReadinessDescriptors> descriptor_readable_anyway;
+extern bool descriptor_readable_anyway[kReadinessDescriptors];  // accessed atomically
 
 inline bool descriptor_is_readable_anyway(uintptr_t descriptor) {
     return descriptor < kReadinessDescriptors &&
-           descriptor_readable_anyway[descriptor].load(std::memory_order_acquire);
+           std::atomic_ref(descriptor_readable_anyway[descriptor]).load(std::memory_order_acquire);
 }
 
 // Wakes the waiters (nt/poll_wake.h) when it becomes true.

@@ -1,61 +1,81 @@
 // From a small integer (a descriptor) to a pointer, without a lock. One flat array in zero-filled
-// memory: the kernel backs only the pages that are written, and a look-up is one load.
+// memory: the kernel backs only the pages that are written, and a look-up is one load. Tables are
+// static objects: there is no constructor, so that nothing has to run (or be computed by a
+// compiler) for their slots.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 
 namespace berth::nt {
 
+// std::atomic<T*> without a constructor.
 template <typename T>
-class DescriptorTable {
-  public:
-    static constexpr uintptr_t kSlots = uintptr_t{1} << 22;  // Linux' nr_open is 1 Mi unless raised
+struct DescriptorSlot {
+    T* value;
 
-    constexpr DescriptorTable() = default;
-    DescriptorTable(const DescriptorTable&) = delete;
-    DescriptorTable& operator=(const DescriptorTable&) = delete;
+    [[gnu::always_inline]] T* load(std::memory_order order = std::memory_order_seq_cst) {
+        return std::atomic_ref(value).load(order);
+    }
+    void store(T* pointer, std::memory_order order = std::memory_order_seq_cst) {
+        std::atomic_ref(value).store(pointer, order);
+    }
+    bool compare_exchange_strong(T*& expected, T* desired,
+                                 std::memory_order order = std::memory_order_seq_cst) {
+        return std::atomic_ref(value).compare_exchange_strong(expected, desired, order);
+    }
+    bool compare_exchange_weak(T*& expected, T* desired,
+                               std::memory_order order = std::memory_order_seq_cst) {
+        return std::atomic_ref(value).compare_exchange_weak(expected, desired, order);
+    }
+};
+
+template <typename T>
+struct DescriptorTable {
+    static constexpr uintptr_t kSlots = uintptr_t{1} << 22;  // Linux' nr_open is 1 Mi unless raised
+    using Slot = DescriptorSlot<T>;
 
     // The slot for `index`, or null for a number that no descriptor has.
-    [[gnu::always_inline]] std::atomic<T*>* find(uintptr_t index) const {
-        return index < kSlots ? &slots_[index] : nullptr;
+    [[gnu::always_inline]] Slot* find(uintptr_t index) {
+        return index < kSlots ? &slots[index] : nullptr;
     }
 
     [[gnu::always_inline]] T* get(uintptr_t index,
-                                  std::memory_order order = std::memory_order_acquire) const {
-        return index < kSlots ? slots_[index].load(order) : nullptr;
+                                  std::memory_order order = std::memory_order_acquire) {
+        return index < kSlots ? slots[index].load(order) : nullptr;
     }
 
     // The slot for `index`, to store into: for_each and clear look no further than the highest.
-    std::atomic<T*>* make(uintptr_t index) {
+    Slot* make(uintptr_t index) {
         if (index >= kSlots)
             return nullptr;
-        uintptr_t end = end_.load(std::memory_order_relaxed);
-        while (end <= index &&
-               !end_.compare_exchange_weak(end, index + 1, std::memory_order_release)) {
+        std::atomic_ref<uintptr_t> highest(end);
+        uintptr_t seen = highest.load(std::memory_order_relaxed);
+        while (seen <= index &&
+               !highest.compare_exchange_weak(seen, index + 1, std::memory_order_release)) {
         }
-        return &slots_[index];
+        return &slots[index];
     }
 
     // Forgets every pointer; what they point at is the caller's.
     void clear() {
-        for (uintptr_t i = 0, end = end_.load(std::memory_order_acquire); i < end; ++i)
-            slots_[i].store(nullptr, std::memory_order_release);
+        for (uintptr_t i = 0, stop = used(); i < stop; ++i)
+            slots[i].store(nullptr, std::memory_order_release);
     }
 
     // Calls visit(index, pointer) for each pointer that is there now.
     template <typename Visit>
-    void for_each(Visit visit) const {
-        for (uintptr_t i = 0, end = end_.load(std::memory_order_acquire); i < end; ++i) {
-            if (T* pointer = slots_[i].load(std::memory_order_acquire))
+    void for_each(Visit visit) {
+        for (uintptr_t i = 0, stop = used(); i < stop; ++i) {
+            if (T* pointer = slots[i].load(std::memory_order_acquire))
                 visit(i, pointer);
         }
     }
 
-  private:
-    mutable std::array<std::atomic<T*>, kSlots> slots_{};
-    std::atomic<uintptr_t> end_{0};
+    uintptr_t used() { return std::atomic_ref(end).load(std::memory_order_acquire); }
+
+    Slot slots[kSlots];
+    uintptr_t end;
 };
 
 }  // namespace berth::nt

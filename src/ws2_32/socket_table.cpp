@@ -7,7 +7,7 @@
 
 namespace berth::ws2 {
 
-constinit nt::DescriptorTable<const Route> socket_routes;
+nt::DescriptorTable<const Route> socket_routes;
 
 namespace {
 

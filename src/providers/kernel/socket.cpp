@@ -12,7 +12,7 @@
 
 namespace berth::kernel {
 
-constinit nt::DescriptorTable<Socket> sockets;
+nt::DescriptorTable<Socket> sockets;
 
 extern "C" {
 void __asan_init() __attribute__((weak));

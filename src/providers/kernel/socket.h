@@ -112,7 +112,7 @@ class SocketUse {
 
     // For a use that was released.
     void acquire(SOCKET s) {
-        std::atomic<Socket*>* slot = sockets.find(s);
+        auto* slot = sockets.find(s);
         if (!slot) [[unlikely]]
             return;
         for (;;) {
@@ -147,7 +147,7 @@ class SocketUse {
 class PlainUse {
   public:
     [[gnu::always_inline]] PlainUse(SOCKET s, uint8_t bit) {
-        std::atomic<Socket*>* slot = sockets.find(s);
+        auto* slot = sockets.find(s);
         record_ = nt::interrupt_record;
         if (!slot || !record_) [[unlikely]]
             return;
