@@ -1,1 +1,0 @@
-// Placeholder translation unit until this room has its first file.
