@@ -7,7 +7,8 @@ SCENARIO(fd_setsize_larger) {
     FD_ZERO(&set);
     value("FD_SETSIZE", FD_SETSIZE);
     for (int i = 0; i < 200; ++i) {
-        SOCKET s = bound_socket(AF_INET, SOCK_DGRAM);  // FD_SET looks at its argument more than once
+        SOCKET s =
+            bound_socket(AF_INET, SOCK_DGRAM);  // FD_SET looks at its argument more than once
         FD_SET(s, &set);
     }
     value("count", set.fd_count);
