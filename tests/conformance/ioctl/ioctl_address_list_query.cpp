@@ -15,8 +15,9 @@ SCENARIO_INET(ioctl_address_list_query) {
     result("room", WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, nullptr, 0, &answer, sizeof answer, &needed,
                             nullptr, nullptr));
     bool same_family = true;
+    const SOCKET_ADDRESS* addresses = answer.list.Address;
     for (int i = 0; i < answer.list.iAddressCount; ++i) {
-        same_family = same_family && answer.list.Address[i].lpSockaddr->sa_family == family;
+        same_family = same_family && addresses[i].lpSockaddr->sa_family == family;
     }
     truth("all of the family", same_family);
 }
