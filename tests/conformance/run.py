@@ -115,7 +115,7 @@ def run_wine(arguments):
     server = next((found for found in map(shutil.which, ("/usr/lib/wine/wineserver64", "wineserver"))
                    if found), None)
     prefix = pathlib.Path(arguments.prefix).resolve()
-    prefix.parent.mkdir(parents=True, exist_ok=True)
+    prefix.mkdir(parents=True, exist_ok=True)  # the server needs the folder before wineboot fills it
     environment = dict(os.environ, WINEPREFIX=str(prefix), WINEDEBUG="-all",
                        WINEDLLOVERRIDES="mscoree,mshtml,winedbg.exe=")
     environment.pop("DISPLAY", None)
@@ -139,7 +139,11 @@ def run_wine(arguments):
     def one(name):
         if any("not run" in listed[pattern] for pattern in rows_of(name)):
             return name, (SKIPPED, "not run under Wine")
-        return name, run_one(command, name, arguments.seconds, environment)
+        code, got = run_one(command, name, arguments.seconds, environment)
+        if got == f"exit code {code}\n":
+            # Not a word: Wine itself did not start, which happens while its server comes or goes.
+            code, got = run_one(command, name, arguments.seconds, environment)
+        return name, (code, got)
 
     def rows_of(name):
         return [pattern for pattern in listed if fnmatch.fnmatchcase(name, pattern)]
