@@ -44,6 +44,9 @@ class Thread final : public Waitable {
     // Ends the thread wherever it is; only one that thread_start started. 0 or ERROR_ACCESS_DENIED.
     DWORD terminate(DWORD code);
 
+    // Who queues APCs to this thread by driving something: its alertable waits park there.
+    std::atomic<Parker*> apc_driver{nullptr};
+
     // Names the thread, for debuggers too. False: out of memory.
     bool describe(const wchar_t* text);
 

@@ -15,6 +15,8 @@
 
 namespace berth::nt {
 
+constinit thread_local Waiter* driving_waiter __attribute__((tls_model("initial-exec"))) = nullptr;
+
 namespace {
 
 constinit FutexMutex free_waiters_lock;
@@ -56,8 +58,15 @@ class Wait {
     Wait& operator=(const Wait&) = delete;
 
     DWORD run(Deadline deadline, Parker* parker) {
-        for (Waitable* object : objects_)
+        for (Waitable* object : objects_) {
             object->on_wait();
+            if (!parker)
+                parker = object->driver();
+        }
+        if (!parker && alertable_)
+            parker = thread_.apc_driver.load(std::memory_order_acquire);
+        if (parker && deadline == 0)
+            parker->poll();
         // Kept from the last wait by signallers that come late; each looks before it acts.
         if (waiter_.parker.load(std::memory_order_relaxed) != parker)
             waiter_.parker.store(parker, std::memory_order_release);

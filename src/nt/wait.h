@@ -28,6 +28,8 @@ class Parker {
     virtual void park(Waiter& waiter, Deadline deadline) = 0;
     // From any thread, with objects' locks held, and from a signal handler: brief, and no lock.
     virtual void unpark(Waiter& waiter) = 0;
+    // For a wait that will not sleep: lets what is ready happen, now.
+    virtual void poll() {}
 
   protected:
     ~Parker() = default;
@@ -66,6 +68,10 @@ struct alignas(64) Waiter {
     Waiter* next_free = nullptr;
 };
 
+// The waiter of this thread while it drives something from inside Parker::park: what it does there
+// may end its own wait, and needs no wake-up for that.
+extern constinit thread_local Waiter* driving_waiter __attribute__((tls_model("initial-exec")));
+
 Waiter* waiter_take();  // null: out of memory
 void waiter_give_back(Waiter* waiter);
 
@@ -98,6 +104,11 @@ class alignas(64) Waitable : public Object {
     // Under the lock, after the object became signalled: ends the waits that it can end, first come
     // first served.
     void waiters_wake();
+    // Who can make this object signalled by driving something: a thread that waits for it parks
+    // there. Stays once it is set.
+    Parker* driver() const { return driver_.load(std::memory_order_acquire); }
+    void drive_with(Parker* driver) { driver_.store(driver, std::memory_order_release); }
+
     // Under the lock.
     void block_link(WaitBlock& block);
     void block_unlink(WaitBlock& block);
@@ -111,6 +122,7 @@ class alignas(64) Waitable : public Object {
     FutexMutex lock_;
     WaitBlock* first_ = nullptr;
     WaitBlock* last_ = nullptr;
+    std::atomic<Parker*> driver_{nullptr};
 };
 
 inline constexpr size_t kMaximumWaitObjects = 64;
@@ -118,6 +130,7 @@ inline constexpr size_t kMaximumWaitObjects = 64;
 // Waits until one (or all) of the objects are signalled. Returns WAIT_OBJECT_0 + index,
 // WAIT_ABANDONED_0 + index, WAIT_TIMEOUT, or WAIT_IO_COMPLETION after APCs ran in an alertable
 // wait. At most 64 objects; none is a plain sleep. WAIT_FAILED: out of memory, last error set.
+// Without a parker the first driver among the objects', then the thread's own (alertable waits).
 DWORD wait_objects(std::span<Waitable* const> objects, bool all, Deadline deadline, bool alertable,
                    Parker* parker = nullptr);
 // The same in two steps, for a caller that holds references meanwhile: the wait, within a StopHold

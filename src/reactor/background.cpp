@@ -1,0 +1,142 @@
+#include "reactor/background.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <mutex>
+#include <pthread.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "reactor/reactor.h"
+
+namespace berth::reactor {
+
+namespace {
+
+constinit Background background;
+
+}  // namespace
+
+int Background::add(Reactor& reactor) {
+    const std::lock_guard guard(background.lock_);
+    if (background.epoll_fd_ < 0) {
+        if (const int error = background.start())
+            return error;
+    }
+    epoll_event event{};
+    event.events = EPOLLONESHOT;  // armed by the thread
+    event.data.ptr = &reactor;
+    if (epoll_ctl(background.epoll_fd_, EPOLL_CTL_ADD, reactor.epoll_fd_, &event) != 0)
+        return errno;
+    reactor.next_ = background.first_.load(std::memory_order_relaxed);
+    background.first_.store(&reactor, std::memory_order_release);
+    wake();
+    return 0;
+}
+
+void Background::wake() {
+    const uint64_t one = 1;
+    [[maybe_unused]] const ssize_t written = write(background.wake_fd_, &one, sizeof one);
+}
+
+int Background::start() {
+    const int epoll = epoll_create1(EPOLL_CLOEXEC);
+    wake_fd_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLET;
+    event.data.ptr = nullptr;
+    int error = 0;
+    if (epoll < 0 || wake_fd_ < 0 || epoll_ctl(epoll, EPOLL_CTL_ADD, wake_fd_, &event) != 0)
+        error = errno;
+    if (error == 0) {
+        epoll_fd_ = epoll;
+        // The program's signals are for the program's threads.
+        sigset_t all;
+        sigset_t before;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before);
+        pthread_t thread{};
+        error = pthread_create(&thread, nullptr, &run, this);
+        pthread_sigmask(SIG_SETMASK, &before, nullptr);
+        if (error == 0)
+            pthread_detach(thread);
+    }
+    if (error != 0) {
+        if (epoll >= 0)
+            ::close(epoll);
+        if (wake_fd_ >= 0)
+            ::close(wake_fd_);
+        epoll_fd_ = -1;
+    }
+    return error;
+}
+
+void* Background::run(void* self) {
+    pthread_setname_np(pthread_self(), "berth-reactor");
+    static_cast<Background*>(self)->serve();
+    return nullptr;
+}
+
+void Background::serve() {
+    std::array<epoll_event, 16> events;
+    for (;;) {
+        bool tick = false;
+        for (Reactor* reactor = first_.load(std::memory_order_acquire); reactor;
+             reactor = reactor->next_)
+            tick |= look(*reactor);
+        if (!tick)
+            tick = !may_sleep();
+        const int count = epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()),
+                                     tick ? kTick : -1);
+        for (int i = 0; i < count; ++i) {
+            if (auto* reactor = static_cast<Reactor*>(events[static_cast<size_t>(i)].data.ptr)) {
+                reactor->armed_ = false;
+                take_over(*reactor);
+            }
+        }
+    }
+}
+
+// True: to be looked at again in a while, since threads come and go.
+bool Background::look(Reactor& reactor) {
+    const uint32_t terms = reactor.terms_.load(std::memory_order_relaxed);
+    if (terms != reactor.terms_seen_) {
+        reactor.terms_seen_ = terms;
+        return true;
+    }
+    if (reactor.leader_.load(std::memory_order_seq_cst))
+        return false;  // sits there, and will tell when it goes
+    if (reactor.promote())
+        return true;
+    if (!reactor.armed_)
+        arm(reactor);
+    return false;
+}
+
+// Before the long sleep: from here on whoever stops leading wakes this thread.
+bool Background::may_sleep() {
+    bool may = true;
+    for (Reactor* reactor = first_.load(std::memory_order_acquire); reactor;
+         reactor = reactor->next_) {
+        reactor->notify_.store(true, std::memory_order_seq_cst);
+        may = may && reactor->terms_.load(std::memory_order_seq_cst) == reactor->terms_seen_;
+    }
+    return may;
+}
+
+void Background::arm(Reactor& reactor) {
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLONESHOT;
+    event.data.ptr = &reactor;
+    reactor.armed_ = epoll_ctl(epoll_fd_, EPOLL_CTL_MOD, reactor.epoll_fd_, &event) == 0;
+}
+
+// Readiness that nobody waits for at the moment.
+void Background::take_over(Reactor& reactor) {
+    reactor.poll();
+    reactor.terms_seen_ = reactor.terms_.load(std::memory_order_relaxed);
+}
+
+}  // namespace berth::reactor

@@ -1,0 +1,88 @@
+// Readiness in: one epoll set, driven by the threads that wait for what comes of it.
+//
+// A reactor is a Parker: a thread whose wait a descriptor may end parks in it. One of the parked
+// threads, the leader, sits in epoll_wait and tells the watches what became ready; the others, the
+// followers, sleep on their futexes. A leader whose own wait has ended leaves; while it works,
+// nobody leads: it is expected back soon, and a hop to another thread would cost more than its
+// absence. Three things make sure that readiness is never left lying:
+//   - a leader whose absences turned out long hands the lead to a follower before it goes;
+//   - the background thread (background.h) looks every other millisecond while threads come and go:
+//     where nobody led since its last look it wakes a follower, or else watches the set itself;
+//   - poll() takes what is ready, for waits that do not sleep.
+#pragma once
+
+#include <array>
+#include <sys/epoll.h>
+
+#include "nt/futex.h"
+#include "nt/wait.h"
+#include "reactor/watch.h"
+
+namespace berth::reactor {
+
+class Reactor final : public nt::Parker {
+  public:
+    // The one that drives everything but the sockets of completion ports. Null: no descriptors or
+    // no memory for it, yet.
+    static Reactor* process();
+    // A reactor of one's own, for a completion port; null as above. It lives until the process
+    // ends, so give it back for the next port.
+    static Reactor* take();
+    // Nothing may be watched any more.
+    void give_back();
+
+    // Starts telling `watch` what happens to `fd`, readiness of this moment first; holds a
+    // reference until forget. 0 or an errno. A descriptor is watched once in a reactor.
+    int watch(int fd, Watch& watch);
+    // Stops; ready() may be under way in another thread, and nothing comes after that.
+    void forget(int fd, Watch& watch);
+
+    // Tells what is ready now, if no other thread is at it; does not sleep.
+    void poll() override;
+
+    void park(nt::Waiter& waiter, nt::Deadline deadline) override;
+    void unpark(nt::Waiter& waiter) override;
+
+  private:
+    friend class Background;
+
+    struct Follower {
+        nt::Waiter* waiter;
+        Follower* next = nullptr;
+        Follower* previous = nullptr;
+    };
+
+    static constexpr int kBatch = 128;
+
+    Reactor() = default;
+    int open();
+    bool lead_try(const void* leader);
+    void lead(nt::Waiter& waiter, nt::Deadline deadline);
+    void lead_leave();
+    void follow(nt::Waiter& waiter, nt::Deadline deadline);
+    bool promote();
+    int events_take(nt::Deadline deadline);
+    void events_tell(int count);
+    void forgotten_release();
+
+    int epoll_fd_ = -1;
+    int wake_fd_ = -1;
+    std::atomic<const void*> leader_{nullptr};  // a Waiter, or whoever else tells events
+    std::atomic<uint32_t> terms_{0};            // how often somebody led
+    std::atomic<bool> notify_{false};  // the background thread wants to hear of the next end
+    std::atomic<uint32_t> followers_count_{0};
+
+    nt::FutexMutex lock_;            // the next three
+    Follower* followers_ = nullptr;  // the last to come first
+    Watch* forgotten_ = nullptr;
+    Reactor* next_free_ = nullptr;
+
+    // The background thread's own.
+    Reactor* next_ = nullptr;
+    uint32_t terms_seen_ = 0;
+    bool armed_ = false;
+
+    std::array<epoll_event, kBatch> events_;  // the leader's
+};
+
+}  // namespace berth::reactor
