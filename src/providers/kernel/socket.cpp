@@ -8,6 +8,7 @@
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/protocols.h"
+#include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
 
 namespace berth::kernel {
@@ -83,6 +84,7 @@ int socket_publish(std::unique_ptr<Socket> socket) {
 void socket_destroy(Socket* socket) {
     std::unique_ptr<Socket> owned(socket);
     auto* slot = sockets.find(static_cast<SOCKET>(owned->fd));
+    socket_watch_end(*owned);
     lnx::sys_close(owned->fd);
     // Unless the number already belongs to a new socket.
     Socket* mark = socket_closing_mark();

@@ -15,6 +15,7 @@
 namespace berth::kernel {
 
 struct DeferredRequest;
+class SocketWatch;
 
 // False where a sanitizer watches libc's send and recv: then every transfer goes through those.
 extern const bool plain_transfers_allowed;
@@ -68,6 +69,8 @@ struct Socket {
     std::atomic<int64_t> connected_at{0};          // steady clock, nanoseconds; 0: never
     KeptOptions kept;
     std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
+
+    std::atomic<SocketWatch*> watch{nullptr};  // from the first event registration or request on
 
     const uint64_t serial;  // never used twice, unlike the descriptor and the address
 
