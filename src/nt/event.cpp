@@ -11,11 +11,16 @@
 namespace berth::nt {
 
 void Event::set() {
-    const std::lock_guard guard(mutex());
-    if (signalled_)
-        return;
-    signalled_ = true;
-    waiters_wake();
+    Waiter* asleep = nullptr;
+    {
+        const std::lock_guard guard(mutex());
+        if (signalled_)
+            return;
+        signalled_ = true;
+        asleep = waiters_finish();
+    }
+    if (asleep)
+        asleep->unpark();
 }
 
 void Event::reset() {
@@ -34,7 +39,8 @@ namespace {
 
 BOOL with_event(HANDLE handle, void (Event::*action)()) {
     DWORD error = 0;
-    const Ref<Event> event = handle_get<Event>(handle, EVENT_MODIFY_STATE, &error);
+    const HandlePin pin(handle);
+    Event* const event = pin.get<Event>(EVENT_MODIFY_STATE, &error);
     if (!event)
         return last_error_result(error);
     (*event.*action)();

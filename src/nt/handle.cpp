@@ -12,20 +12,10 @@
 namespace berth::nt {
 
 namespace {
-
-constexpr uint32_t kIndexBits = 20;
-constexpr uint32_t kSlots = 1u << kIndexBits;
-constexpr uint32_t kPageBits = 8;
-constexpr uint32_t kPageSize = 1u << kPageBits;
 constexpr uint32_t kNone = ~0u;
-// A slot rests until so many others are free, so that a number comes back after a million closes at
-// the earliest (4096 slots of 256 generations), not after 256.
-constexpr uint32_t kResting = 4096;
+}
 
-// state: the handle's number above (0 free, kClosing), the pins below.
-constexpr uint64_t kClosing = 1;
-
-struct alignas(64) Slot {
+struct alignas(64) HandleSlot {
     std::atomic<uint64_t> state{0};
     Object* object = nullptr;  // stable while the slot is pinned
     std::atomic<uint32_t> access{0};
@@ -34,6 +24,21 @@ struct alignas(64) Slot {
     uint32_t index = 0;
     uint8_t generation = 0;
 };
+
+namespace {
+
+constexpr uint32_t kIndexBits = 20;
+constexpr uint32_t kSlots = 1u << kIndexBits;
+constexpr uint32_t kPageBits = 8;
+constexpr uint32_t kPageSize = 1u << kPageBits;
+// A slot rests until so many others are free, so that a number comes back after a million closes at
+// the earliest (4096 slots of 256 generations), not after 256.
+constexpr uint32_t kResting = 4096;
+
+// state: the handle's number above (0 free, kClosing), the pins below.
+constexpr uint64_t kClosing = 1;
+
+using Slot = HandleSlot;
 using Page = std::array<Slot, kPageSize>;
 
 // Lives for ever: threads may use handles while the process exits.
@@ -138,21 +143,24 @@ void slot_unpin(Slot& slot) {
     object->unref();
 }
 
+// The slot of an open handle, pinned; null where it is none.
+Slot* slot_pin(HANDLE handle) {
+    stop_hold();  // a thread that ended here would pin the slot for ever
+    const auto number = reinterpret_cast<uintptr_t>(handle);
+    Slot* const slot = slot_find(number);
+    if (!slot)
+        return nullptr;
+    const uint64_t state = slot->state.fetch_add(1, std::memory_order_acq_rel);
+    if (state >> 32 == number) [[likely]]
+        return slot;
+    slot_unpin(*slot);
+    return nullptr;
+}
+
 // Pins the slot of an open handle for the life of this object.
 class Pin {
   public:
-    explicit Pin(HANDLE handle) {
-        stop_hold();  // a thread that ended here would pin the slot for ever
-        const auto number = reinterpret_cast<uintptr_t>(handle);
-        slot_ = slot_find(number);
-        if (!slot_)
-            return;
-        const uint64_t state = slot_->state.fetch_add(1, std::memory_order_acq_rel);
-        if (state >> 32 != number) {
-            slot_unpin(*slot_);
-            slot_ = nullptr;
-        }
-    }
+    explicit Pin(HANDLE handle) : slot_(slot_pin(handle)) {}
     Pin(const Pin&) = delete;
     Pin& operator=(const Pin&) = delete;
     ~Pin() {
@@ -238,6 +246,26 @@ Ref<Object> handle_object(HANDLE handle, DWORD access, DWORD* error) {
     if (!object && error)
         *error = ERROR_INVALID_HANDLE;
     return object;
+}
+
+HandlePin::HandlePin(HANDLE handle) : slot_(slot_pin(handle)) {}
+
+HandlePin::~HandlePin() {
+    if (slot_)
+        slot_unpin(*slot_);
+    stop_allow();
+}
+
+Object* HandlePin::object(const ObjectType& type, DWORD access, DWORD* error) const {
+    if (!slot_ || &slot_->object->type() != &type) {
+        *error = ERROR_INVALID_HANDLE;
+        return nullptr;
+    }
+    if ((slot_->access.load(std::memory_order_relaxed) & access) != access) {
+        *error = ERROR_ACCESS_DENIED;
+        return nullptr;
+    }
+    return slot_->object;
 }
 
 DWORD handle_flags_get(HANDLE handle, DWORD* flags) {

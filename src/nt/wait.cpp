@@ -25,6 +25,9 @@ constinit Waiter* free_waiters = nullptr;
 // About a microsecond: a signal that is already on its way is met without a system call on either
 // side.
 constexpr int kSpins = 20;
+// Where it came to nothing, the thread's next waits sleep at once: on a busy machine the spin only
+// keeps the processor from the one who is to signal.
+constexpr uint32_t kWaitsWithoutSpin = 32;
 const bool spin_pays = sysconf(_SC_NPROCESSORS_ONLN) > 1;
 
 bool asleep_or_about_to(uint32_t state) {
@@ -164,13 +167,20 @@ class Wait {
         }
     }
 
-    void spin() const {
+    void spin() {
+        if (waiter_.futile_spins % kWaitsWithoutSpin != 0) {
+            ++waiter_.futile_spins;
+            return;
+        }
         for (int i = 0; i < kSpins; ++i) {
             if ((waiter_.state.load(std::memory_order_relaxed) & ~uint32_t{Waiter::kAlertable}) !=
-                Waiter::kWaiting)
+                Waiter::kWaiting) {
+                waiter_.futile_spins = 0;
                 return;
+            }
             cpu_relax();
         }
+        ++waiter_.futile_spins;
     }
 
     void unregister(uint32_t state) {
@@ -205,15 +215,22 @@ class Wait {
 
 }  // namespace
 
-bool Waiter::finish(uint32_t outcome) {
+bool Waiter::finish(uint32_t outcome, bool* asleep) {
     uint32_t old = state.load(std::memory_order_relaxed);
     do {
         if (!asleep_or_about_to(old))
             return false;
     } while (!state.compare_exchange_weak(old, outcome, std::memory_order_acq_rel));
-    if ((old & ~uint32_t{kAlertable}) == kParked)
-        unpark();
+    *asleep = (old & ~uint32_t{kAlertable}) == kParked;
     return true;
+}
+
+bool Waiter::finish(uint32_t outcome) {
+    bool asleep = false;
+    const bool finished = finish(outcome, &asleep);
+    if (asleep)
+        unpark();
+    return finished;
 }
 
 void Waiter::alert() {
@@ -277,13 +294,14 @@ void Waitable::block_unlink(WaitBlock& block) {
     block.linked = false;
 }
 
-void Waitable::waiters_wake() {
+Waiter* Waitable::waiters_finish() {
+    Waiter* asleep = nullptr;
     for (WaitBlock* block = first_; block;) {
         WaitBlock* const next = block->next;
         Waiter& waiter = *block->waiter;
         Thread* const thread = waiter.thread;
         if (!is_signalled(thread))
-            return;
+            break;
         if (!waiter.all.empty()) {
             waiter_satisfy_all(*block);
         } else {
@@ -291,11 +309,18 @@ void Waitable::waiters_wake() {
             const uint32_t outcome =
                 Waiter::kDone | (is_abandoned() ? uint32_t{Waiter::kAbandoned} : 0) | block->index;
             block_unlink(*block);
-            if (waiter.finish(outcome))
+            bool sleeps = false;
+            if (waiter.finish(outcome, &sleeps))
                 consume(thread);
+            if (sleeps) {
+                if (asleep)
+                    asleep->unpark();
+                asleep = &waiter;
+            }
         }
         block = next;
     }
+    return asleep;
 }
 
 // This object is signalled; are the others that the waiter wants? Their locks are only tried, since

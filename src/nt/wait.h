@@ -51,6 +51,8 @@ struct alignas(64) Waiter {
 
     // Ends the wait with `outcome`. False: it had ended already.
     bool finish(uint32_t outcome);
+    // The same without the wake-up, which the caller owes when `asleep` is set.
+    bool finish(uint32_t outcome, bool* asleep);
     // Ends an alertable wait so that the thread runs its APCs.
     void alert();
     // Makes the thread look again: whether all its objects are signalled, whether it is to stop.
@@ -65,6 +67,7 @@ struct alignas(64) Waiter {
     Thread* thread = nullptr;              // null for a registered wait
     std::span<Waitable* const> all;        // the objects of a wait for all
     void* context = nullptr;               // the parker's
+    uint32_t futile_spins = 0;             // the thread's own
     Waiter* next_free = nullptr;
 };
 
@@ -103,7 +106,13 @@ class alignas(64) Waitable : public Object {
     FutexMutex& mutex() { return lock_; }
     // Under the lock, after the object became signalled: ends the waits that it can end, first come
     // first served.
-    void waiters_wake();
+    void waiters_wake() {
+        if (Waiter* last = waiters_finish())
+            last->unpark();
+    }
+    // The same, but the last of them is left asleep, for the caller to unpark without the lock: who
+    // wakes on the same processor would only find the lock held. Null: there is none.
+    [[nodiscard]] Waiter* waiters_finish();
     // Who can make this object signalled by driving something: a thread that waits for it parks
     // there. Stays once it is set.
     Parker* driver() const { return driver_.load(std::memory_order_acquire); }
