@@ -1,18 +1,17 @@
 /*
- * sysinfoapi.h's and winbase.h's part on the machine: memory, names, version.
+ * sysinfoapi.h's and winbase.h's part on the machine: memory and names.
  */
 #ifndef BERTH_SYSINFO_SYSTEM_H
 #define BERTH_SYSINFO_SYSTEM_H
 
 #include "minwinbase.h"
+#include "berth/sysinfo_version.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 #define MAX_COMPUTERNAME_LENGTH 15
-#define VER_PLATFORM_WIN32_NT 2
-#define VER_NT_WORKSTATION 1
 
 typedef struct _MEMORYSTATUSEX {
     DWORD dwLength;
@@ -25,27 +24,6 @@ typedef struct _MEMORYSTATUSEX {
     DWORDLONG ullAvailVirtual;
     DWORDLONG ullAvailExtendedVirtual;
 } MEMORYSTATUSEX, *LPMEMORYSTATUSEX;
-typedef struct _OSVERSIONINFOA {
-    DWORD dwOSVersionInfoSize;
-    DWORD dwMajorVersion;
-    DWORD dwMinorVersion;
-    DWORD dwBuildNumber;
-    DWORD dwPlatformId;
-    CHAR szCSDVersion[128];
-} OSVERSIONINFOA, *POSVERSIONINFOA, *LPOSVERSIONINFOA;
-typedef struct _OSVERSIONINFOW {
-    DWORD dwOSVersionInfoSize;
-    DWORD dwMajorVersion;
-    DWORD dwMinorVersion;
-    DWORD dwBuildNumber;
-    DWORD dwPlatformId;
-    WCHAR szCSDVersion[128];
-} OSVERSIONINFOW, *POSVERSIONINFOW, *LPOSVERSIONINFOW;
-#ifdef UNICODE
-typedef OSVERSIONINFOW OSVERSIONINFO, *POSVERSIONINFO, *LPOSVERSIONINFO;
-#else
-typedef OSVERSIONINFOA OSVERSIONINFO, *POSVERSIONINFO, *LPOSVERSIONINFO;
-#endif
 typedef enum _COMPUTER_NAME_FORMAT {
     ComputerNameNetBIOS,
     ComputerNameDnsHostname,
@@ -61,10 +39,6 @@ typedef enum _COMPUTER_NAME_FORMAT {
 /* dwLength is sizeof(MEMORYSTATUSEX). FALSE: ERROR_INVALID_PARAMETER.
  * https://learn.microsoft.com/windows/win32/api/sysinfoapi/nf-sysinfoapi-globalmemorystatusex */
 BERTH_API BOOL WINAPI GlobalMemoryStatusEx(LPMEMORYSTATUSEX lpBuffer);
-/* 10.0, build 19045. FALSE: ERROR_INSUFFICIENT_BUFFER.
- * https://learn.microsoft.com/windows/win32/api/sysinfoapi/nf-sysinfoapi-getversionexa */
-BERTH_API BOOL WINAPI GetVersionExA(LPOSVERSIONINFOA lpVersionInformation);
-BERTH_API BOOL WINAPI GetVersionExW(LPOSVERSIONINFOW lpVersionInformation);
 /* The host name up to its first dot, in upper case, at most 15 characters. FALSE:
  * ERROR_BUFFER_OVERFLOW, the size needed in nSize.
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getcomputernamea */
@@ -82,12 +56,10 @@ BERTH_API BOOL WINAPI GetUserNameA(LPSTR lpBuffer, LPDWORD pcbBuffer);
 BERTH_API BOOL WINAPI GetUserNameW(LPWSTR lpBuffer, LPDWORD pcbBuffer);
 
 #ifdef UNICODE
-#define GetVersionEx GetVersionExW
 #define GetComputerName GetComputerNameW
 #define GetComputerNameEx GetComputerNameExW
 #define GetUserName GetUserNameW
 #else
-#define GetVersionEx GetVersionExA
 #define GetComputerName GetComputerNameA
 #define GetComputerNameEx GetComputerNameExA
 #define GetUserName GetUserNameA

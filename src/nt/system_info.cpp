@@ -1,10 +1,8 @@
-// The machine: its memory, its names, the version of Windows that it stands in for; random bytes.
+// The machine: its memory, its names.
 #include <pwd.h>
-#include <sys/random.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -13,13 +11,10 @@
 #include "berth/sysinfo_system.h"
 #include "nt/api.h"
 #include "nt/text.h"
-#include "wincrypt.h"
 
 using namespace berth::nt;
 
 namespace {
-
-constexpr HCRYPTPROV kRandomContext = 0x52414e44;
 
 std::string host_name() {
     utsname names{};
@@ -73,18 +68,6 @@ std::string user_name() {
     return "uid" + std::to_string(geteuid());  // a container's user need have no name
 }
 
-template <typename Version>
-BOOL version_fill(Version* version) {
-    if (!version || version->dwOSVersionInfoSize < sizeof(*version))
-        return api_fail(ERROR_INSUFFICIENT_BUFFER, FALSE);
-    version->dwMajorVersion = 10;
-    version->dwMinorVersion = 0;
-    version->dwBuildNumber = 19045;
-    version->dwPlatformId = VER_PLATFORM_WIN32_NT;
-    version->szCSDVersion[0] = 0;
-    return TRUE;
-}
-
 }  // namespace
 
 extern "C" {
@@ -113,13 +96,6 @@ BOOL WINAPI GlobalMemoryStatusEx(LPMEMORYSTATUSEX status) {
     status->ullAvailExtendedVirtual = 0;
     status->dwMemoryLoad = total ? static_cast<DWORD>((total - available) * 100 / total) : 0;
     return TRUE;
-}
-
-BOOL WINAPI GetVersionExA(LPOSVERSIONINFOA version) {
-    return version_fill(version);
-}
-BOOL WINAPI GetVersionExW(LPOSVERSIONINFOW version) {
-    return version_fill(version);
 }
 
 BOOL WINAPI GetComputerNameA(LPSTR buffer, LPDWORD size) {
@@ -153,30 +129,6 @@ BOOL WINAPI GetUserNameA(LPSTR buffer, LPDWORD size) {
 BOOL WINAPI GetUserNameW(LPWSTR buffer, LPDWORD size) {
     return api_bool(
         [&] { return name_give(user_name(), buffer, size, ERROR_INSUFFICIENT_BUFFER, true); });
-}
-
-BOOL WINAPI CryptAcquireContextA(HCRYPTPROV* context, LPCSTR, LPCSTR, DWORD, DWORD) {
-    if (!context)
-        return api_fail(ERROR_INVALID_PARAMETER, FALSE);
-    *context = kRandomContext;
-    return TRUE;
-}
-BOOL WINAPI CryptAcquireContextW(HCRYPTPROV* context, LPCWSTR, LPCWSTR, DWORD, DWORD) {
-    return CryptAcquireContextA(context, nullptr, nullptr, 0, 0);
-}
-BOOL WINAPI CryptReleaseContext(HCRYPTPROV context, DWORD) {
-    return context == kRandomContext ? TRUE : api_fail(ERROR_INVALID_PARAMETER, FALSE);
-}
-BOOL WINAPI CryptGenRandom(HCRYPTPROV context, DWORD length, BYTE* buffer) {
-    if (context != kRandomContext || (!buffer && length != 0))
-        return api_fail(ERROR_INVALID_PARAMETER, FALSE);
-    for (size_t done = 0; done < length;) {
-        const ssize_t got = getrandom(buffer + done, length - done, 0);
-        if (got < 0 && errno != EINTR)
-            return api_fail(ERROR_GEN_FAILURE, FALSE);
-        done += got > 0 ? static_cast<size_t>(got) : 0;
-    }
-    return TRUE;
 }
 
 }  // extern "C"

@@ -15,9 +15,9 @@ namespace berth::tool {
 namespace {
 
 constexpr std::array kProvided{
-    "ws2_32",  "wsock32",         "mswsock",  "kernel32", "user32", "advapi32",
-    "winmm",   "shell32",         "ntdll",    "msvcrt",   "ucrt",   "libcmt",
-    "strsafe", "synchronization", "iphlpapi", "iphlpapi",
+    "ws2_32", "wsock32", "mswsock",         "kernel32", "user32",   "advapi32",
+    "bcrypt", "winmm",   "shell32",         "ntdll",    "msvcrt",   "ucrt",
+    "libcmt", "strsafe", "synchronization", "iphlpapi", "iphlpapi",
 };
 
 /// Options whose value is the next word, beyond those that the parser treats one by one.
