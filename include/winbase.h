@@ -24,6 +24,7 @@
 #include "berth/winbase_mapping.h"
 #include "berth/winbase_memory.h"
 #include "berth/winbase_message.h"
+#include "berth/winbase_serial.h"
 #include "berth/winbase_string.h"
 #include "interlockedapi.h"
 #include "profileapi.h"

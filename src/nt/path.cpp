@@ -5,7 +5,10 @@
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <memory>
+#include <string>
+#include <utility>
 
 #include "nt/errno.h"
 #include "nt/text.h"
@@ -26,14 +29,23 @@ bool exists(const std::string& path) {
     return lstat(path.c_str(), &status) == 0;
 }
 
-// The device that a whole path names, or null.
-const char* device_find(std::string_view name) {
+// The device that a whole path names; empty where it names none.
+std::string device_find(std::string_view name) {
     if (text_compare_ignore_case(name, std::string_view("NUL")) == 0)
         return "/dev/null";
     for (std::string_view console : {"CON", "CONIN$", "CONOUT$"})
         if (text_compare_ignore_case(name, console) == 0)
             return "/dev/tty";
-    return nullptr;
+    // COM1 is the first serial port.
+    int number = 0;
+    const char* const end = name.data() + name.size();
+    if (name.size() > 3 &&
+        text_compare_ignore_case(name.substr(0, 3), std::string_view("COM")) == 0) {
+        const auto [last, error] = std::from_chars(name.data() + 3, end, number);
+        if (error == std::errc() && last == end && number > 0)
+            return "/dev/ttyS" + std::to_string(number - 1);
+    }
+    return {};
 }
 
 // The entry of `folder` whose name differs from `name` in case only; empty where there is none.
@@ -84,8 +96,8 @@ DWORD translate(std::string_view windows, std::string_view forbidden, std::strin
         path.erase(0, 4);
     else if (path.starts_with("//") && windows.starts_with("\\\\"))
         return ERROR_BAD_NETPATH;
-    if (const char* device = device_find(path)) {
-        path = device;
+    if (std::string device = device_find(path); !device.empty()) {
+        path = std::move(device);
         return 0;
     }
     if (verbatim && text_compare_ignore_case(path.substr(0, 5), "pipe/") == 0)

@@ -9,7 +9,8 @@
 namespace berth::nt {
 
 // The path that Linux knows: backslashes become slashes, a drive letter and \\?\ fall away ("C:\a"
-// is /a, "C:a" is a), NUL is /dev/null and CON, CONIN$ and CONOUT$ the terminal. 0,
+// is /a, "C:a" is a), NUL is /dev/null, CON, CONIN$ and CONOUT$ the terminal,
+// COM1 /dev/ttyS0. 0,
 // ERROR_PATH_NOT_FOUND (empty), ERROR_INVALID_NAME (characters no file name has on Windows),
 // ERROR_FILENAME_EXCED_RANGE, ERROR_BAD_NETPATH (\\server\share). A file that is there in another
 // mixture of upper and lower case is found.
