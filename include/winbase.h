@@ -14,6 +14,7 @@
 #include "errhandlingapi.h"
 #include "fileapi.h"
 #include "heapapi.h"
+#include "ioapiset.h"
 #include "libloaderapi.h"
 #include "memoryapi.h"
 #include "namedpipeapi.h"

@@ -28,6 +28,9 @@ extern "C" {
 #define FILE_FLAG_OPEN_NO_RECALL 0x00100000
 #define FILE_FLAG_FIRST_PIPE_INSTANCE 0x00080000
 
+#define FILE_SKIP_COMPLETION_PORT_ON_SUCCESS 0x1
+#define FILE_SKIP_SET_EVENT_ON_HANDLE 0x2
+
 #define FILE_TYPE_UNKNOWN 0x0000
 #define FILE_TYPE_DISK 0x0001
 #define FILE_TYPE_CHAR 0x0002
@@ -52,6 +55,12 @@ BERTH_API BOOL WINAPI MoveFileW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileNam
 /* https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-movefileexa */
 BERTH_API BOOL WINAPI MoveFileExA(LPCSTR lpExistingFileName, LPCSTR lpNewFileName, DWORD dwFlags);
 BERTH_API BOOL WINAPI MoveFileExW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags);
+/* What is told of a file's or socket's requests: no packet for those that succeed at once
+ * (FILE_SKIP_COMPLETION_PORT_ON_SUCCESS), no signal on the handle itself. A mode stays. FALSE:
+ * ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER.
+ * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-setfilecompletionnotificationmodes
+ */
+BERTH_API BOOL WINAPI SetFileCompletionNotificationModes(HANDLE FileHandle, UCHAR Flags);
 /* The program's own limit matters: accepted, returns what was asked.
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-sethandlecount */
 BERTH_API UINT WINAPI SetHandleCount(UINT uNumber);

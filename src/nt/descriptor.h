@@ -20,6 +20,11 @@ struct DescriptorOps {
     DWORD (*write)(uintptr_t descriptor, const void* in, DWORD size, DWORD* done, void* overlapped);
     DWORD (*inherit)(uintptr_t descriptor, bool* value, bool set);            // HANDLE_FLAG_INHERIT
     DWORD (*duplicate)(uintptr_t descriptor, bool inherit, uintptr_t* copy);  // DuplicateHandle
+    // May it have overlapped requests (CreateIoCompletionPort)? Null: each may.
+    bool (*overlapped)(uintptr_t descriptor);
+    // CancelIo and CancelIoEx: the requests with this OVERLAPPED (null: all of them), only those
+    // that the calling thread started if `own`. ERROR_NOT_FOUND: there are none. Null: never any.
+    DWORD (*cancel)(uintptr_t descriptor, void* overlapped, bool own);
 };
 
 // Called once, when the library is loaded. The structure lives for the whole process.

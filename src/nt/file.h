@@ -7,6 +7,7 @@
 
 #include "minwinbase.h"
 #include "nt/handle.h"
+#include "nt/port_binding.h"
 
 namespace berth::nt {
 
@@ -33,6 +34,7 @@ class File final : public Object {
 
     // A terminal's line ends in "\r\n" for the program; this says that the "\n" is still owed.
     std::atomic<bool> line_feed_owed{false};
+    PortBinding binding;
 
   private:
     ~File() override;

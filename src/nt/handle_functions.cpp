@@ -1,6 +1,7 @@
 // CloseHandle and its family, for the table's handles and for descriptors.
 #include "handleapi.h"
 #include "nt/descriptor.h"
+#include "nt/descriptor_port.h"
 #include "nt/handle.h"
 #include "nt/last_error.h"
 #include "winerror.h"
@@ -16,6 +17,8 @@ DWORD duplicate_descriptor(const DescriptorOps& ops, HANDLE source, HANDLE* targ
     const auto descriptor = reinterpret_cast<uintptr_t>(source);
     uintptr_t copy = 0;
     DWORD error = target ? ops.duplicate(descriptor, inherit, &copy) : 0;
+    if (error == 0 && target)
+        descriptor_port_copy(descriptor, copy);
     if (options & DUPLICATE_CLOSE_SOURCE) {
         const DWORD close_error = ops.close(descriptor);
         error = error ? error : close_error;

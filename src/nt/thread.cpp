@@ -108,6 +108,7 @@ void ThreadLife::on_end(void* record) {
 
 void ThreadLife::end(Thread& thread) {
     thread.apcs_.close();
+    port_bond_end(thread.port_bond);
     fls_thread_ended(thread);
     mutexes_abandon(thread);
     unregister(thread);

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "nt/apc.h"
+#include "nt/port_bond.h"
 #include "nt/wait.h"
 
 namespace berth::nt {
@@ -54,6 +55,7 @@ class Thread final : public Waitable {
     Mutex* owned_mutexes = nullptr;
     HANDLE own_handle = nullptr;  // closed when the thread ends (_beginthread)
     int priority = 0;             // guarded by mutex()
+    PortBond port_bond;           // with the completion port that it serves
 
     // Under the registry's lock (tls.cpp and fls.cpp walk all threads).
     std::atomic<TlsBlock*> tls{nullptr};

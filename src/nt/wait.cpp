@@ -22,18 +22,11 @@ namespace {
 constinit FutexMutex free_waiters_lock;
 constinit Waiter* free_waiters = nullptr;
 
-// About a microsecond: a signal that is already on its way is met without a system call on either
-// side.
 constexpr int kSpins = 20;
 // Where it came to nothing, the thread's next waits sleep at once: on a busy machine the spin only
 // keeps the processor from the one who is to signal.
 constexpr uint32_t kWaitsWithoutSpin = 32;
 const bool spin_pays = sysconf(_SC_NPROCESSORS_ONLN) > 1;
-
-bool asleep_or_about_to(uint32_t state) {
-    const uint32_t phase = state & ~uint32_t{Waiter::kAlertable};
-    return phase == Waiter::kWaiting || phase == Waiter::kParked || phase == Waiter::kNudged;
-}
 
 DWORD outcome_code(uint32_t state) {
     if (state & Waiter::kDone)
@@ -140,11 +133,14 @@ class Wait {
             waiter_.finish(Waiter::kAlerted);
         else if (deadline == 0)
             waiter_.finish(Waiter::kTimedOut);
-        else if (!parker && spin_pays)
-            spin();
+        else if (!parker)
+            waiter_.spin();
+        if (!Waiter::is_waiting(waiter_.state.load(std::memory_order_acquire)))
+            return;
+        const PortRest rest(thread_.port_bond);
         for (;;) {
             uint32_t state = waiter_.state.load(std::memory_order_acquire);
-            if (!asleep_or_about_to(state))
+            if (!Waiter::is_waiting(state))
                 return;
             if (stop_during_wait(thread_))
                 waiter_.finish(Waiter::kTimedOut);
@@ -165,22 +161,6 @@ class Wait {
             if (deadline != kNever && waiter_.parked() && clock_now() >= deadline)
                 waiter_.finish(Waiter::kTimedOut);
         }
-    }
-
-    void spin() {
-        if (waiter_.futile_spins % kWaitsWithoutSpin != 0) {
-            ++waiter_.futile_spins;
-            return;
-        }
-        for (int i = 0; i < kSpins; ++i) {
-            if ((waiter_.state.load(std::memory_order_relaxed) & ~uint32_t{Waiter::kAlertable}) !=
-                Waiter::kWaiting) {
-                waiter_.futile_spins = 0;
-                return;
-            }
-            cpu_relax();
-        }
-        ++waiter_.futile_spins;
     }
 
     void unregister(uint32_t state) {
@@ -215,10 +195,22 @@ class Wait {
 
 }  // namespace
 
+void Waiter::spin() {
+    if (!spin_pays || futile_spins++ % kWaitsWithoutSpin != 0)
+        return;
+    for (int i = 0; i < kSpins; ++i) {
+        if ((state.load(std::memory_order_relaxed) & ~uint32_t{kAlertable}) != kWaiting) {
+            futile_spins = 0;
+            return;
+        }
+        cpu_relax();
+    }
+}
+
 bool Waiter::finish(uint32_t outcome, bool* asleep) {
     uint32_t old = state.load(std::memory_order_relaxed);
     do {
-        if (!asleep_or_about_to(old))
+        if (!Waiter::is_waiting(old))
             return false;
     } while (!state.compare_exchange_weak(old, outcome, std::memory_order_acq_rel));
     *asleep = (old & ~uint32_t{kAlertable}) == kParked;
@@ -236,7 +228,7 @@ bool Waiter::finish(uint32_t outcome) {
 void Waiter::alert() {
     uint32_t old = state.load(std::memory_order_seq_cst);
     do {
-        if (!(old & kAlertable) || !asleep_or_about_to(old))
+        if (!(old & kAlertable) || !Waiter::is_waiting(old))
             return;
     } while (!state.compare_exchange_weak(old, kAlerted, std::memory_order_acq_rel));
     if ((old & ~uint32_t{kAlertable}) == kParked)
@@ -246,7 +238,7 @@ void Waiter::alert() {
 void Waiter::nudge() {
     uint32_t old = state.load(std::memory_order_relaxed);
     do {
-        if (!asleep_or_about_to(old))
+        if (!Waiter::is_waiting(old))
             return;
     } while (
         !state.compare_exchange_weak(old, kNudged | (old & kAlertable), std::memory_order_acq_rel));

@@ -30,6 +30,8 @@ class Parker {
     virtual void unpark(Waiter& waiter) = 0;
     // For a wait that will not sleep: lets what is ready happen, now.
     virtual void poll() {}
+    // The completion port that it drove is gone.
+    virtual void give_back() {}
 
   protected:
     ~Parker() = default;
@@ -61,6 +63,14 @@ struct alignas(64) Waiter {
     bool parked() const {
         return (state.load(std::memory_order_acquire) & ~uint32_t{kAlertable}) == kParked;
     }
+    // The wait has not ended.
+    static bool is_waiting(uint32_t state) {
+        const uint32_t phase = state & ~uint32_t{kAlertable};
+        return phase == kWaiting || phase == kParked || phase == kNudged;
+    }
+    // The thread's own, before it sleeps, for about a microsecond: a signal that is already on its
+    // way is met without a system call on either side.
+    void spin();
 
     std::atomic<uint32_t> state{kIdle};
     std::atomic<Parker*> parker{nullptr};  // null: its thread sleeps on `state`

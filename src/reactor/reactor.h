@@ -29,7 +29,7 @@ class Reactor final : public nt::Parker {
     // ends, so give it back for the next port.
     static Reactor* take();
     // Nothing may be watched any more.
-    void give_back();
+    void give_back() override;
 
     // Starts telling `watch` what happens to `fd`, readiness of this moment first; holds a
     // reference until forget. 0 or an errno. A descriptor is watched once in a reactor.

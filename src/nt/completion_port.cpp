@@ -1,0 +1,369 @@
+#include "nt/completion_port.h"
+
+#include <memory>
+#include <mutex>
+#include <new>
+#include <sched.h>
+#include <unistd.h>
+
+#include "nt/clock.h"
+#include "nt/thread.h"
+#include "nt/thread_suspend.h"
+#include "winbase.h"
+#include "winerror.h"
+
+namespace berth::nt {
+
+namespace {
+
+// Posted packets that a port keeps for the next ones.
+constexpr uint32_t kMostSpares = 256;
+
+DWORD processors_of_process() {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    const int count = sched_getaffinity(getpid(), sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 0;
+    return count > 0 ? static_cast<DWORD>(count) : 1;
+}
+
+void unpark(Waiter* waiter) {
+    if (waiter)
+        waiter->unpark();
+}
+
+}  // namespace
+
+struct CompletionPort::Posted final : CompletionPacket {
+    Posted() { posted_ = true; }
+    ~Posted() = default;
+    void give_back() override { std::unique_ptr<Posted>(this).reset(); }
+    Posted* next_spare = nullptr;
+};
+
+void PacketQueue::give_back() {
+    while (CompletionPacket* packet = pop())
+        packet->give_back();
+}
+
+CompletionPort::CompletionPort(DWORD concurrency)
+    : Waitable(kType), limit_(concurrency != 0 ? concurrency : processors_of_process()) {}
+
+CompletionPort::~CompletionPort() {
+    packets_.give_back();
+    while (Posted* spare = spares_) {
+        spares_ = spare->next_spare;
+        spare->give_back();
+    }
+    if (Parker* parker = driver())
+        parker->give_back();
+}
+
+void CompletionPort::on_last_handle() {
+    PacketQueue dropped;
+    {
+        const std::lock_guard guard(mutex());
+        closed_ = true;
+        while (PortWait* entry = waiting_) {
+            waiting_unlink(*entry);
+            entry->waiter->finish(Waiter::kDone | Waiter::kAbandoned);
+        }
+        std::swap(dropped, packets_);
+    }
+    dropped.give_back();
+}
+
+void CompletionPort::post(CompletionPacket& packet) {
+    Waiter* woken = nullptr;
+    {
+        const std::lock_guard guard(mutex());
+        if (!closed_) [[likely]] {
+            woken = queue(packet);
+            if (!woken)
+                return;
+        }
+    }
+    if (woken)
+        woken->unpark();
+    else
+        packet.give_back();
+}
+
+DWORD CompletionPort::post_values(ULONG_PTR key, OVERLAPPED* overlapped, DWORD bytes) {
+    std::unique_lock guard(mutex());
+    std::unique_ptr<Posted> packet(spares_);
+    if (packet) {
+        spares_ = packet->next_spare;
+        --spare_count_;
+    } else {
+        guard.unlock();
+        packet.reset(new (std::nothrow) Posted);
+        if (!packet)
+            return ERROR_NO_SYSTEM_RESOURCES;
+        guard.lock();
+    }
+    if (closed_)
+        return 0;
+    packet->key = key;
+    packet->overlapped = overlapped;
+    packet->bytes = bytes;
+    Waiter* const woken = queue(*packet.release());
+    guard.unlock();
+    unpark(woken);
+    return 0;
+}
+
+// Returns the waiter to unpark once the lock is free.
+Waiter* CompletionPort::queue(CompletionPacket& packet) {
+    packets_.push(packet);
+    Waiter* woken = nullptr;
+    if (waiting_ || driving_waiter) {
+        Thread* const self = driving_waiter ? thread_record : nullptr;
+        PortWait* const own =
+            self && driving_waiter == self->waiter() ? self->port_bond.wait : nullptr;
+        if (!own || own->port != this)
+            woken = release_top();
+        else if (bool asleep = false;
+                 own->linked && active_ < limit_ && own->waiter->finish(Waiter::kDone, &asleep))
+            hand_over(*own);
+    }
+    waiters_wake();
+    return woken;
+}
+
+// Gives the oldest packet to the thread that came last, if there is one and the limit allows.
+Waiter* CompletionPort::release_top() {
+    if (packets_.empty() || active_ >= limit_)
+        return nullptr;
+    for (PortWait* entry = waiting_; entry; entry = entry->next) {
+        bool asleep = false;
+        // Over: it timed out or runs its APCs, and is about to unlink itself.
+        if (!entry->waiter->finish(Waiter::kDone, &asleep))
+            continue;
+        hand_over(*entry);
+        return asleep ? entry->waiter : nullptr;
+    }
+    return nullptr;
+}
+
+void CompletionPort::hand_over(PortWait& entry) {
+    waiting_unlink(entry);
+    entry.packet = packets_.pop();
+    bond_count(entry.waiter->thread->port_bond);
+}
+
+// Fills the entries from the packet that was handed over (or null) and the queue. What is to be
+// given back afterwards goes to `fetched`.
+ULONG CompletionPort::collect(CompletionPacket* handed, std::span<OVERLAPPED_ENTRY> entries,
+                              PacketQueue& fetched) {
+    ULONG count = 0;
+    for (OVERLAPPED_ENTRY& entry : entries) {
+        CompletionPacket* const packet = handed ? handed : packets_.pop();
+        if (!packet)
+            break;
+        handed = nullptr;
+        entry = {packet->key, packet->overlapped, packet->status, packet->bytes};
+        ++count;
+        if (packet->posted_ && spare_count_ < kMostSpares) {
+            auto* const spare = static_cast<Posted*>(packet);
+            spare->next_spare = spares_;
+            spares_ = spare;
+            ++spare_count_;
+        } else {
+            fetched.push(*packet);
+        }
+    }
+    return count;
+}
+
+DWORD CompletionPort::take(std::span<OVERLAPPED_ENTRY> entries, ULONG* taken, Deadline deadline,
+                           bool alertable) {
+    *taken = 0;
+    Thread* const thread = thread_current();
+    if (!thread)
+        return ERROR_NOT_ENOUGH_MEMORY;
+    PortBond& bond = thread->port_bond;
+    if (bond.port != this) [[unlikely]] {
+        bond_break(bond);
+        bond_make(bond);
+    }
+    PacketQueue fetched;
+    Waiter* woken = nullptr;
+    DWORD outcome = 0;
+    std::unique_lock guard(mutex());
+    bond_discount(bond);
+    if (deadline == 0 && packets_.empty() && driver()) {
+        guard.unlock();
+        driver()->poll();
+        guard.lock();
+    }
+    if (!packets_.empty() && active_ < limit_) {
+        *taken = collect(nullptr, entries, fetched);
+    } else if (closed_) {
+        outcome = ERROR_ABANDONED_WAIT_0;
+    } else if (alertable && thread->apcs_pending()) {
+        outcome = WAIT_IO_COMPLETION;
+    } else if (deadline == 0) {
+        outcome = WAIT_TIMEOUT;
+    } else {
+        PortWait entry{this, thread->waiter()};
+        outcome = wait(*thread, entry, guard, deadline, alertable);
+        if (entry.packet)
+            *taken = collect(entry.packet, entries, fetched);
+    }
+    bond_count(bond);
+    woken = release_top();
+    guard.unlock();
+    unpark(woken);
+    fetched.give_back();
+    return outcome;
+}
+
+// Called and left with the lock held.
+DWORD CompletionPort::wait(Thread& thread, PortWait& entry, std::unique_lock<FutexMutex>& guard,
+                           Deadline deadline, bool alertable) {
+    Waiter& waiter = *entry.waiter;
+    const uint32_t flags = alertable ? uint32_t{Waiter::kAlertable} : 0;
+    waiter.state.store(Waiter::kWaiting | flags, std::memory_order_seq_cst);
+    waiting_link(entry);
+    thread.port_bond.wait = &entry;
+    guard.unlock();
+    sleep(thread, waiter, deadline, flags);
+    guard.lock();
+    thread.port_bond.wait = nullptr;
+    if (entry.linked)
+        waiting_unlink(entry);
+    const uint32_t state = waiter.state.load(std::memory_order_acquire);
+    waiter.state.store(Waiter::kIdle, std::memory_order_release);
+    if (state & Waiter::kDone)
+        return (state & Waiter::kAbandoned) ? DWORD{ERROR_ABANDONED_WAIT_0} : 0;
+    return state == Waiter::kAlerted ? DWORD{WAIT_IO_COMPLETION} : DWORD{WAIT_TIMEOUT};
+}
+
+void CompletionPort::sleep(Thread& thread, Waiter& waiter, Deadline deadline, uint32_t alertable) {
+    Parker* parker = nullptr;
+    const auto parker_choose = [&] {
+        parker = driver();
+        if (!parker && alertable)
+            parker = thread.apc_driver.load(std::memory_order_acquire);
+        if (waiter.parker.load(std::memory_order_relaxed) != parker)
+            waiter.parker.store(parker, std::memory_order_release);
+    };
+    parker_choose();
+    if (alertable && thread.apcs_pending())
+        waiter.finish(Waiter::kAlerted);
+    else if (!parker)
+        waiter.spin();
+    for (;;) {
+        uint32_t state = waiter.state.load(std::memory_order_acquire);
+        if (!Waiter::is_waiting(state))
+            return;
+        if (stop_during_wait(thread))
+            waiter.finish(Waiter::kTimedOut);
+        if ((state & ~uint32_t{Waiter::kAlertable}) == Waiter::kNudged) {
+            if (waiter.state.compare_exchange_strong(state, Waiter::kWaiting | alertable))
+                parker_choose();
+            continue;
+        }
+        const uint32_t parked = Waiter::kParked | alertable;
+        if (state != parked && !waiter.state.compare_exchange_strong(state, parked))
+            continue;
+        if (parker)
+            parker->park(waiter, deadline);
+        else
+            futex_wait(waiter.state, parked, deadline);
+        if (deadline != kNever && waiter.parked() && clock_now() >= deadline)
+            waiter.finish(Waiter::kTimedOut);
+    }
+}
+
+void CompletionPort::drive_with(Parker* driver) {
+    const std::lock_guard guard(mutex());
+    Waitable::drive_with(driver);
+    for (PortWait* entry = waiting_; entry; entry = entry->next)
+        entry->waiter->nudge();
+}
+
+void CompletionPort::waiting_link(PortWait& entry) {
+    entry.previous = nullptr;
+    entry.next = waiting_;
+    if (waiting_)
+        waiting_->previous = &entry;
+    waiting_ = &entry;
+    entry.linked = true;
+}
+
+void CompletionPort::waiting_unlink(PortWait& entry) {
+    (entry.previous ? entry.previous->next : waiting_) = entry.next;
+    if (entry.next)
+        entry.next->previous = entry.previous;
+    entry.linked = false;
+}
+
+void CompletionPort::bond_count(PortBond& bond) {
+    if (bond.active.load(std::memory_order_relaxed))
+        return;
+    bond.active.store(true, std::memory_order_relaxed);
+    ++active_;
+}
+
+void CompletionPort::bond_discount(PortBond& bond) {
+    if (!bond.active.load(std::memory_order_relaxed))
+        return;
+    bond.active.store(false, std::memory_order_relaxed);
+    --active_;
+}
+
+// The thread's bond keeps the port; the port's list only knows the thread.
+void CompletionPort::bond_make(PortBond& bond) {
+    ref();
+    bond.port = this;
+    bond.tid = thread_id();
+    const std::lock_guard guard(mutex());
+    bond.previous = nullptr;
+    bond.next = bonds_;
+    if (bonds_)
+        bonds_->previous = &bond;
+    bonds_ = &bond;
+}
+
+void CompletionPort::bond_break(PortBond& bond) {
+    CompletionPort* const port = bond.port;
+    if (!port)
+        return;
+    bond.port = nullptr;
+    Waiter* woken = nullptr;
+    {
+        const std::lock_guard guard(port->mutex());
+        port->bond_discount(bond);
+        (bond.previous ? bond.previous->next : port->bonds_) = bond.next;
+        if (bond.next)
+            bond.next->previous = bond.previous;
+        woken = port->release_top();
+    }
+    unpark(woken);
+    port->unref();
+}
+
+void port_bond_end(PortBond& bond) {
+    CompletionPort::bond_break(bond);
+}
+
+void PortRest::rest() {
+    CompletionPort& port = *bond_.port;
+    Waiter* woken = nullptr;
+    {
+        const std::lock_guard guard(port.mutex());
+        resting_ = bond_.active.load(std::memory_order_relaxed);
+        port.bond_discount(bond_);
+        woken = port.release_top();
+    }
+    unpark(woken);
+}
+
+void PortRest::resume() {
+    CompletionPort& port = *bond_.port;
+    const std::lock_guard guard(port.mutex());
+    port.bond_count(bond_);
+}
+
+}  // namespace berth::nt

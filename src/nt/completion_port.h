@@ -1,0 +1,145 @@
+// Completion ports. Packets queue first in, first out; waiting threads are released last in, first
+// out, each with the oldest packet, as long as fewer threads are active than the port's concurrency
+// limit says.
+// https://learn.microsoft.com/windows/win32/fileio/i-o-completion-ports
+//
+// How a thread waits: on its futex until the port has a driver (a reactor's Parker), then inside
+// driver->park(), where one of the waiting threads may dispatch readiness. What that thread itself
+// posts to the port that it waits at is queued for it, and it wakes others on its way out only.
+#pragma once
+
+#include <mutex>
+#include <span>
+
+#include "minwinbase.h"
+#include "nt/port_bond.h"
+#include "nt/wait.h"
+
+namespace berth::nt {
+
+// One completion on its way to the program. Whoever starts a request owns the memory, so nothing is
+// allocated when it completes.
+class CompletionPacket {
+  public:
+    CompletionPacket() = default;
+    CompletionPacket(const CompletionPacket&) = delete;
+    CompletionPacket& operator=(const CompletionPacket&) = delete;
+
+    // The packet has been fetched, or dropped with its port. No lock is held; the memory is its
+    // owner's again.
+    virtual void give_back() = 0;
+
+    // What the program gets. `status` is an NTSTATUS.
+    ULONG_PTR key = 0;
+    OVERLAPPED* overlapped = nullptr;
+    uint32_t status = 0;
+    DWORD bytes = 0;
+
+  protected:
+    ~CompletionPacket() = default;
+
+  private:
+    friend class CompletionPort;
+    friend class PacketQueue;
+    CompletionPacket* next_ = nullptr;
+    bool posted_ = false;  // PostQueuedCompletionStatus's: the port's own
+};
+
+class PacketQueue {
+  public:
+    bool empty() const { return first_ == nullptr; }
+    void push(CompletionPacket& packet) {
+        packet.next_ = nullptr;
+        (last_ ? last_->next_ : first_) = &packet;
+        last_ = &packet;
+    }
+    CompletionPacket* pop() {
+        CompletionPacket* packet = first_;
+        if (packet) {
+            first_ = packet->next_;
+            if (!first_)
+                last_ = nullptr;
+        }
+        return packet;
+    }
+    // Gives all of them back.
+    void give_back();
+
+  private:
+    CompletionPacket* first_ = nullptr;
+    CompletionPacket* last_ = nullptr;
+};
+
+// A thread's call on a port while it waits; on its stack, guarded by the port's lock.
+struct PortWait {
+    CompletionPort* port = nullptr;
+    Waiter* waiter = nullptr;
+    CompletionPacket* packet = nullptr;  // handed over
+    PortWait* next = nullptr;
+    PortWait* previous = nullptr;
+    bool linked = false;
+};
+
+class CompletionPort final : public Waitable {
+  public:
+    static constexpr ObjectType kType{"IoCompletion", true};
+    // `concurrency` 0: as many as the process may use processors.
+    explicit CompletionPort(DWORD concurrency);
+
+    // A packet is queued: one may wait for that.
+    bool is_signalled(const Thread* /*by*/) const override { return !packets_.empty(); }
+
+    // Takes the packet over until give_back. From any thread; no allocation, and no system call
+    // unless a thread is to be woken.
+    void post(CompletionPacket& packet);
+    // PostQueuedCompletionStatus: 0 or ERROR_NO_SYSTEM_RESOURCES.
+    DWORD post_values(ULONG_PTR key, OVERLAPPED* overlapped, DWORD bytes);
+
+    // Waits for packets and takes at most `entries.size()`; `taken` says how many. Internal holds a
+    // packet's NTSTATUS. Called within a StopHold (thread_suspend.h), outside of which the caller
+    // runs the APCs (wait_apcs_run). Returns 0, WAIT_TIMEOUT, WAIT_IO_COMPLETION,
+    // ERROR_ABANDONED_WAIT_0 (the port was closed) or ERROR_NOT_ENOUGH_MEMORY.
+    DWORD take(std::span<OVERLAPPED_ENTRY> entries, ULONG* taken, Deadline deadline,
+               bool alertable);
+
+    // Waitable's, and threads that wait here already park there too. Once; the port gives the
+    // driver back when it ends.
+    void drive_with(Parker* driver);
+
+  private:
+    friend class PortRest;
+    friend void port_bond_end(PortBond& bond);
+    struct Posted;
+
+    ~CompletionPort() override;
+    void on_last_handle() override;
+
+    DWORD wait(Thread& thread, PortWait& entry, std::unique_lock<FutexMutex>& guard,
+               Deadline deadline, bool alertable);
+    void sleep(Thread& thread, Waiter& waiter, Deadline deadline, uint32_t alertable);
+
+    // The following under the lock.
+    Waiter* queue(CompletionPacket& packet);
+    Waiter* release_top();
+    void hand_over(PortWait& entry);
+    ULONG collect(CompletionPacket* handed, std::span<OVERLAPPED_ENTRY> entries,
+                  PacketQueue& fetched);
+    void waiting_link(PortWait& entry);
+    void waiting_unlink(PortWait& entry);
+    void bond_count(PortBond& bond);
+    void bond_discount(PortBond& bond);
+    // No lock: the thread comes to the port, and leaves it.
+    void bond_make(PortBond& bond);
+    static void bond_break(PortBond& bond);
+
+    PacketQueue packets_;
+    PortWait* waiting_ = nullptr;  // the thread that came last is first
+    PortBond* bonds_ = nullptr;
+    uint32_t active_ = 0;
+    const uint32_t limit_;
+    bool closed_ = false;
+    uint32_t spare_count_ = 0;
+    Posted* spares_ = nullptr;
+};
+
+}  // namespace berth::nt

@@ -1,0 +1,95 @@
+#include "nt/descriptor_port.h"
+
+#include <memory>
+#include <mutex>
+
+#include "nt/descriptor.h"
+#include "winerror.h"
+
+namespace berth::nt {
+
+DescriptorTable<PortBinding> descriptor_ports;
+
+namespace {
+
+constinit FutexMutex change_lock;
+
+bool is_owned(uintptr_t descriptor) {
+    return descriptor_ops(reinterpret_cast<HANDLE>(descriptor)) != nullptr;
+}
+
+// Under the lock.
+std::unique_ptr<PortBinding> take_out(DescriptorTable<PortBinding>::Slot& slot) {
+    std::unique_ptr<PortBinding> binding(slot.load());
+    slot.store(nullptr);
+    return binding;
+}
+
+// change(binding) -> 0 or an error, under the lock.
+template <typename Change>
+DWORD with_binding(uintptr_t descriptor, Change&& change) {
+    std::unique_ptr<PortBinding> closed;
+    const std::lock_guard guard(change_lock);
+    auto* const slot = is_owned(descriptor) ? descriptor_ports.make(descriptor) : nullptr;
+    if (!slot)
+        return ERROR_INVALID_HANDLE;
+    if (!slot->load()) {
+        auto fresh = std::unique_ptr<PortBinding>(new (std::nothrow) PortBinding);
+        if (!fresh)
+            return ERROR_NOT_ENOUGH_MEMORY;
+        slot->store(fresh.release());
+    }
+    const DWORD error = change(*slot->load());
+    // Whoever closed it since then may have looked for a binding before this one was there.
+    if (!is_owned(descriptor)) {
+        closed = take_out(*slot);
+        return ERROR_INVALID_HANDLE;
+    }
+    return error;
+}
+
+}  // namespace
+
+DWORD descriptor_port_associate(uintptr_t descriptor, Ref<CompletionPort> port, ULONG_PTR key) {
+    return with_binding(descriptor, [&](PortBinding& binding) -> DWORD {
+        return binding.associate(std::move(port), key) ? 0 : DWORD{ERROR_INVALID_PARAMETER};
+    });
+}
+
+DWORD descriptor_port_modes_add(uintptr_t descriptor, uint8_t modes) {
+    return with_binding(descriptor, [&](PortBinding& binding) -> DWORD {
+        binding.modes_add(modes);
+        return 0;
+    });
+}
+
+void descriptor_port_copy(uintptr_t from, uintptr_t to) {
+    Ref<CompletionPort> port;
+    ULONG_PTR key = 0;
+    uint8_t modes = 0;
+    {
+        const std::lock_guard guard(change_lock);
+        const PortBinding* const binding = descriptor_port(from);
+        if (!binding)
+            return;
+        port = Ref<CompletionPort>::share(binding->port());
+        key = binding->key();
+        modes = binding->modes();
+    }
+    with_binding(to, [&](PortBinding& binding) -> DWORD {
+        if (port)
+            binding.associate(std::move(port), key);
+        binding.modes_add(modes);
+        return 0;
+    });
+}
+
+void descriptor_port_forget_bound(uintptr_t descriptor) {
+    std::unique_ptr<PortBinding> binding;
+    const std::lock_guard guard(change_lock);
+    auto* const slot = descriptor_ports.find(descriptor);
+    if (slot)
+        binding = take_out(*slot);
+}
+
+}  // namespace berth::nt
