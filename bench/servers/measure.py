@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Measures echo servers against each other: each round runs every server in turn, pinned to one core, with
+the load on another; medians over the rounds; ratios to the best peer. Writes JSON and, with --plot, a plot.
+
+usage: measure.py BUILD_DIR [--quick] [--rounds N] [--case NAME]... [--server NAME]... [--plot DIR]
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+OURS = ("berth", "berth_events")
+# name: (server's kinds, connections, octets, load's mode)
+CASES = {
+    "echo_1": ("port", 1, 64, "echo"),
+    "echo_64": ("port", 64, 64, "echo"),
+    "echo_512": ("port", 512, 64, "echo"),
+    "echo_4000": ("port", 4000, 64, "echo"),
+    "echo_16k": ("port", 64, 16384, "echo"),
+    "connect": ("port", 16, 64, "connect"),
+    "event_select_62": ("event", 62, 64, "echo"),
+}
+SERVERS = {
+    "port": {"berth": "bench_echo_iocp", "epoll": "bench_echo_epoll", "uring": "bench_echo_uring",
+             "asio": "bench_echo_asio", "libuv": "bench_echo_libuv", "wine": "bench_echo_iocp.exe"},
+    "event": {"berth_events": "bench_echo_event_select", "poll": "bench_echo_poll",
+              "wine": "bench_echo_event_select.exe"},
+}
+
+
+def cpu_seconds(pid):
+    """Time on a processor of all threads that live now, in seconds."""
+    total = 0
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        try:
+            total += int((task / "schedstat").read_text().split()[0])
+        except FileNotFoundError:
+            pass
+    return total / 1e9
+
+
+def command_of(program):
+    if program.suffix != ".exe":
+        return [str(program)]
+    wine = shutil.which("wine64") or "/usr/lib/wine/wine64"
+    return [wine, str(program)]
+
+
+def measure(bin_folder, program, case, seconds, cores):
+    """One run: round trips a second, the server's processor time a round trip, latencies. None: it failed."""
+    _, connections, size, mode = CASES[case]
+    environment = dict(os.environ, WINEDEBUG="-all")
+    environment.pop("DISPLAY", None)
+    server = subprocess.Popen(["taskset", "-c", str(cores[0])] + command_of(program), stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, env=environment, text=True)
+    try:
+        port = server.stdout.readline().strip()
+        if not port.isdigit():
+            return None
+        load = subprocess.Popen(["taskset", "-c", str(cores[1]), str(bin_folder / "bench_load"), port, str(connections),
+                                 str(size), str(seconds), mode], stdout=subprocess.PIPE, text=True)
+        if load.stdout.readline().strip() != "start":
+            load.wait()
+            return None
+        before = cpu_seconds(server.pid)
+        answer = load.stdout.readline()
+        after = cpu_seconds(server.pid)
+        if load.wait() != 0:
+            return None
+        found = json.loads(answer)
+        rounds = max(found["rounds"], 1)
+        return {"rate": found["rounds"] / found["seconds"], "cpu": (after - before) / rounds * 1e6,
+                "p50": found["p50"], "p99": found["p99"]}
+    finally:
+        server.kill()
+        server.wait()
+
+
+def plot(report, folder):
+    import matplotlib
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+    cases = list(report)
+    names = sorted({name for case in report.values() for name in case}, key=lambda n: (n not in OURS, n))
+    figure, axes = pyplot.subplots(1, 2, figsize=(13, 5))
+    for axis, field, title in ((axes[0], "rate", "round trips a second, beside hand-written epoll (or poll)"),
+                               (axes[1], "cpu", "server's processor time a round trip, beside it")):
+        width = 0.8 / len(names)
+        for i, name in enumerate(names):
+            heights = []
+            for case in cases:
+                base = report[case].get("epoll") or report[case].get("poll")
+                mine = report[case].get(name)
+                heights.append(mine[field] / base[field] if mine and base and base[field] else 0)
+            axis.bar([x + i * width for x in range(len(cases))], heights, width, label=name)
+        axis.axhline(1, color="black", linewidth=0.6)
+        axis.set_xticks([x + 0.4 - width / 2 for x in range(len(cases))], cases, rotation=30, ha="right")
+        axis.set_title(title, fontsize=10)
+    axes[1].set_ylim(0, 2.5)
+    axes[0].legend(fontsize=8)
+    figure.tight_layout()
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.savefig(folder / "servers.svg")
+    figure.savefig(folder / "servers.png", dpi=110)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--case", action="append", choices=CASES)
+    parser.add_argument("--server", action="append")
+    parser.add_argument("--plot", type=pathlib.Path)
+    arguments = parser.parse_args()
+    bin_folder = arguments.build / "bin"
+    rounds = arguments.rounds or (3 if arguments.quick else 7)
+    seconds = 0.7 if arguments.quick else 2
+    cores = sorted(os.sched_getaffinity(0))
+    cores = (cores[0], cores[-1])
+    report = {}
+    for case in arguments.case or CASES:
+        results = {}
+        for _ in range(rounds):
+            for name, file in SERVERS[CASES[case][0]].items():
+                program = bin_folder / file
+                if (arguments.server and name not in arguments.server) or not program.exists():
+                    continue
+                if name == "wine" and not (shutil.which("wine64") or os.path.exists("/usr/lib/wine/wine64")):
+                    continue
+                one = measure(bin_folder, program, case, seconds, cores)
+                if one:
+                    results.setdefault(name, []).append(one)
+                time.sleep(0.05)  # the closed connections' last segments are not the next server's
+        report[case] = {name: {field: statistics.median(run[field] for run in runs) for field in runs[0]}
+                        for name, runs in results.items()}
+        peers = {name: found for name, found in report[case].items() if name not in OURS and name != "wine"}
+        for name, found in report[case].items():
+            line = (f"{case:16} {name:13} {found['rate']:9.0f}/s  {found['cpu']:7.2f} us of processor  "
+                    f"p50 {found['p50']:8.1f} us")
+            if name in OURS and peers:
+                line += (f"   rate {found['rate'] / max(p['rate'] for p in peers.values()):.3f} of the best peer's, "
+                         f"processor {found['cpu'] / min(p['cpu'] for p in peers.values()):.3f}")
+                if "wine" in report[case]:
+                    line += f", {found['rate'] / report[case]['wine']['rate']:.1f} times Wine's"
+            print(line)
+        sys.stdout.flush()
+    folder = arguments.build / "bench"
+    folder.mkdir(exist_ok=True)
+    (folder / "servers.json").write_text(json.dumps(report, indent=2) + "\n")
+    if arguments.plot:
+        plot(report, arguments.plot)
+
+
+main()
