@@ -1,6 +1,6 @@
 /*
- * Completion ports.
- * https://learn.microsoft.com/windows/win32/fileio/i-o-completion-ports
+ * Completion ports, and the outcome and cancellation of overlapped requests.
+ * https://learn.microsoft.com/windows/win32/api/ioapiset/
  */
 #ifndef _IO_APISETFILE_
 #define _IO_APISETFILE_
@@ -47,6 +47,37 @@ BERTH_API BOOL WINAPI PostQueuedCompletionStatus(HANDLE CompletionPort,
                                                  DWORD dwNumberOfBytesTransferred,
                                                  ULONG_PTR dwCompletionKey,
                                                  LPOVERLAPPED lpOverlapped);
+
+/* The outcome of an overlapped request: TRUE with *lpNumberOfBytesTransferred, or FALSE with the
+ * error that it ended with. While it goes on: ERROR_IO_INCOMPLETE, or with bWait the function waits
+ * by lpOverlapped's event, or without one for the request itself. ERROR_INVALID_HANDLE (nothing to
+ * wait for), ERROR_INVALID_PARAMETER (a null pointer).
+ * https://learn.microsoft.com/windows/win32/api/ioapiset/nf-ioapiset-getoverlappedresult */
+BERTH_API BOOL WINAPI GetOverlappedResult(HANDLE hFile, LPOVERLAPPED lpOverlapped,
+                                          LPDWORD lpNumberOfBytesTransferred, BOOL bWait);
+
+/* The same, waiting at most dwMilliseconds: WAIT_TIMEOUT (ERROR_IO_INCOMPLETE where that is 0), and
+ * with bAlertable WAIT_IO_COMPLETION after APCs ran.
+ * https://learn.microsoft.com/windows/win32/api/ioapiset/nf-ioapiset-getoverlappedresultex */
+BERTH_API BOOL WINAPI GetOverlappedResultEx(HANDLE hFile, LPOVERLAPPED lpOverlapped,
+                                            LPDWORD lpNumberOfBytesTransferred,
+                                            DWORD dwMilliseconds, BOOL bAlertable);
+
+/* Ends the requests on the file that the calling thread started (ERROR_OPERATION_ABORTED for each).
+ * TRUE although there are none. ERROR_INVALID_HANDLE.
+ * https://learn.microsoft.com/windows/win32/api/ioapiset/nf-ioapiset-cancelio */
+BERTH_API BOOL WINAPI CancelIo(HANDLE hFile);
+
+/* Ends the requests on the file with that OVERLAPPED, or all of them (NULL), whoever started them.
+ * ERROR_NOT_FOUND: there are none. ERROR_INVALID_HANDLE.
+ * https://learn.microsoft.com/windows/win32/api/ioapiset/nf-ioapiset-cancelioex */
+BERTH_API BOOL WINAPI CancelIoEx(HANDLE hFile, LPOVERLAPPED lpOverlapped);
+
+/* Ends the call in which a thread reads, writes or waits for a file or socket; it fails with
+ * ERROR_OPERATION_ABORTED. ERROR_NOT_FOUND: the thread is in no such call. ERROR_INVALID_HANDLE,
+ * ERROR_ACCESS_DENIED (the handle lacks THREAD_TERMINATE).
+ * https://learn.microsoft.com/windows/win32/api/ioapiset/nf-ioapiset-cancelsynchronousio */
+BERTH_API BOOL WINAPI CancelSynchronousIo(HANDLE hThread);
 
 #ifdef __cplusplus
 }

@@ -37,6 +37,12 @@
 extern "C" {
 #endif
 
+/* Whether an overlapped request is done. A look that makes no call: its OVERLAPPED must still
+ * exist. https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-hasoverlappediocompleted
+ */
+#define HasOverlappedIoCompleted(lpOverlapped) \
+    (((DWORD)__atomic_load_n(&(lpOverlapped)->Internal, __ATOMIC_ACQUIRE)) != STATUS_PENDING)
+
 /* How many processors of a group (0, or ALL_PROCESSOR_GROUPS) this process may use. 0:
  * ERROR_INVALID_PARAMETER.
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getactiveprocessorcount */

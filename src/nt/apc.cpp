@@ -1,12 +1,11 @@
 #include "nt/apc.h"
 
-#include <memory>
 #include <mutex>
 
 namespace berth::nt {
 
 bool ApcQueue::push(Apc* apc) {
-    std::unique_ptr<Apc> owned(apc);
+    ApcOwned owned(apc);
     const std::lock_guard guard(lock_);
     if (closed_)
         return false;
@@ -32,7 +31,7 @@ Apc* ApcQueue::pop() {
 bool ApcQueue::run() {
     bool ran = false;
     while (!empty()) {
-        const std::unique_ptr<Apc> apc(pop());
+        const ApcOwned apc(pop());
         if (!apc)
             break;
         apc->run();
@@ -47,7 +46,7 @@ void ApcQueue::close() {
         closed_ = true;
     }
     while (Apc* apc = pop())
-        std::unique_ptr<Apc>(apc).reset();
+        ApcOwned(apc).reset();
 }
 
 }  // namespace berth::nt

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 
 #include "nt/futex.h"
 
@@ -15,13 +16,20 @@ class Apc {
     Apc(const Apc&) = delete;
     Apc& operator=(const Apc&) = delete;
     virtual ~Apc() = default;
-    // In the thread that it was queued to; it is deleted afterwards.
+    // In the thread that it was queued to.
     virtual void run() = 0;
+    // After it ran, or instead when the thread has ended.
+    virtual void give_back() { std::unique_ptr<Apc>(this).reset(); }
 
   private:
     friend class ApcQueue;
     Apc* next_ = nullptr;
 };
+
+struct ApcGiveBack {
+    void operator()(Apc* apc) const { apc->give_back(); }
+};
+using ApcOwned = std::unique_ptr<Apc, ApcGiveBack>;
 
 // First in, first out; one reader (the thread), many writers.
 class ApcQueue {

@@ -8,6 +8,8 @@
 
 namespace berth::nt {
 
+class Parker;
+
 // Handles of nt's own table start here, where no descriptor reaches. Each is a multiple of four.
 inline constexpr uintptr_t kHandleBase = 0x40000000;
 
@@ -25,6 +27,8 @@ struct DescriptorOps {
     // CancelIo and CancelIoEx: the requests with this OVERLAPPED (null: all of them), only those
     // that the calling thread started if `own`. ERROR_NOT_FOUND: there are none. Null: never any.
     DWORD (*cancel)(uintptr_t descriptor, void* overlapped, bool own);
+    // Who drives the descriptor's requests: a thread that waits for one parks there. Null: nobody.
+    Parker* (*driver)(uintptr_t descriptor);
 };
 
 // Called once, when the library is loaded. The structure lives for the whole process.

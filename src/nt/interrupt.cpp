@@ -1,6 +1,7 @@
 #include "nt/interrupt.h"
 
 #include <cerrno>
+#include <climits>
 #include <mutex>
 #include <new>
 #include <pthread.h>
@@ -18,7 +19,8 @@ constinit thread_local InterruptRecord* interrupt_record = nullptr;
 namespace {
 
 constexpr uint64_t kRetry =
-    1'000'000;  // ns: the signal may come just before the system call blocks
+    1'000'000;                 // ns: the signal may come just before the system call blocks
+constexpr int kPatience = 20;  // signals, for who only asks
 
 constinit std::atomic<InterruptRecord*> records{nullptr};
 constinit FutexMutex setup_lock;
@@ -61,14 +63,15 @@ InterruptRecord* record_take() {
     return record;
 }
 
-void interrupt(InterruptRecord& record, uintptr_t target) {
+// Until the thread has left, or has been told `most` times.
+void interrupt(InterruptRecord& record, uintptr_t target, int most) {
     const uintptr_t interrupted = target | InterruptRecord::kInterrupted;
     // Counted before the mark: a thread that finds itself marked waits for all who may still signal
     // it.
     record.interrupters.fetch_add(1, std::memory_order_seq_cst);
     uintptr_t expected = target;
     record.target.compare_exchange_strong(expected, interrupted, std::memory_order_seq_cst);
-    for (;;) {
+    for (int told = 0; told < most; ++told) {
         const uint32_t left = record.left.load(std::memory_order_acquire);
         if (record.target.load(std::memory_order_seq_cst) != interrupted)
             break;
@@ -114,8 +117,24 @@ void region_interrupt(void* target) {
          record = record->next) {
         const uintptr_t current = record->target.load(std::memory_order_seq_cst);
         if ((current & ~InterruptRecord::kInterrupted) == value && record != interrupt_record)
-            interrupt(*record, value);
+            interrupt(*record, value, INT_MAX);
     }
+}
+
+bool thread_interrupt(int tid) {
+    for (InterruptRecord* record = records.load(std::memory_order_acquire); record;
+         record = record->next) {
+        if (!record->used.load(std::memory_order_acquire) ||
+            record->tid.load(std::memory_order_relaxed) != tid || record == interrupt_record)
+            continue;
+        const uintptr_t target = record->target.load(std::memory_order_seq_cst);
+        if (target == 0)
+            return false;
+        if ((target & InterruptRecord::kInterrupted) == 0)
+            interrupt(*record, target, kPatience);
+        return true;
+    }
+    return false;
 }
 
 }  // namespace berth::nt

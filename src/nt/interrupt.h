@@ -68,6 +68,18 @@ void region_leave_interrupted(InterruptRecord& record);
 // for long, because its look at the object fails.
 void region_interrupt(void* target);
 
+// In a region: its call is to end, since its object goes away or by thread_interrupt.
+inline bool region_is_interrupted() {
+    const InterruptRecord* record = interrupt_record;
+    return record &&
+           (record->target.load(std::memory_order_seq_cst) & InterruptRecord::kInterrupted) != 0;
+}
+
+// Interrupts the region that the thread with this id is in, whatever its object; the call that
+// blocks there sees EINTR and region_is_interrupted(). Does not wait for long. False: it is in
+// none.
+bool thread_interrupt(int tid);
+
 // Region for a scope.
 class InterruptibleRegion {
   public:

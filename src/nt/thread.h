@@ -8,6 +8,7 @@
 #include <csetjmp>
 #include <string>
 
+#include "berth/overlapped.h"
 #include "nt/apc.h"
 #include "nt/port_bond.h"
 #include "nt/wait.h"
@@ -53,9 +54,10 @@ class Thread final : public Waitable {
 
     // The thread's own: no lock.
     Mutex* owned_mutexes = nullptr;
-    HANDLE own_handle = nullptr;  // closed when the thread ends (_beginthread)
-    int priority = 0;             // guarded by mutex()
-    PortBond port_bond;           // with the completion port that it serves
+    HANDLE own_handle = nullptr;          // closed when the thread ends (_beginthread)
+    int priority = 0;                     // guarded by mutex()
+    PortBond port_bond;                   // with the completion port that it serves
+    const OVERLAPPED* awaited = nullptr;  // in overlapped_result
 
     // Under the registry's lock (tls.cpp and fls.cpp walk all threads).
     std::atomic<TlsBlock*> tls{nullptr};
