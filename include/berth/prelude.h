@@ -28,4 +28,12 @@
 #include <float.h>
 #include <limits.h>
 
+#ifdef __cplusplus
+/* Microsoft's C++ library brings these with whatever else is included; programs lean on it. */
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <cwchar>
+#endif
+
 #endif
