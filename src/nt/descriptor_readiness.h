@@ -16,6 +16,12 @@ inline bool descriptor_is_readable_anyway(uintptr_t descriptor) {
            std::atomic_ref(descriptor_readable_anyway[descriptor]).load(std::memory_order_acquire);
 }
 
+// Whether that is so of any descriptor: who waits on thousands asks once.
+extern std::atomic<uint32_t> descriptors_readable_anyway;
+inline bool descriptors_any_readable_anyway() {
+    return descriptors_readable_anyway.load(std::memory_order_seq_cst) != 0;
+}
+
 // Wakes the waiters (nt/poll_wake.h) when it becomes true.
 void descriptor_readable_anyway_set(uintptr_t descriptor, bool readable);
 

@@ -78,19 +78,28 @@ bool is_exceptional(SOCKET s, short events) {
     return (events & (lnx::kPollErr | lnx::kPollHup)) != 0 && connect_failed(s);
 }
 
+// `eventful` counts down the entries that have events: behind the last of them nothing need be
+// looked at.
 template <typename Ready>
-int set_count(const fd_set* set, const lnx::PollFd* fds, Ready ready) {
+int set_count(const fd_set* set, const lnx::PollFd* fds, int& eventful, Ready ready) {
     int count = 0;
-    for (u_int i = 0; set && i < set->fd_count; ++i)
-        count += fds[i].revents != 0 && ready(set->fd_array[i], fds[i].revents);
+    for (u_int i = 0; set && eventful > 0 && i < set->fd_count; ++i) {
+        if (fds[i].revents == 0)
+            continue;
+        --eventful;
+        count += ready(set->fd_array[i], fds[i].revents);
+    }
     return count;
 }
 
 template <typename Ready>
-void set_keep(fd_set* set, const lnx::PollFd* fds, Ready ready) {
+void set_keep(fd_set* set, const lnx::PollFd* fds, int& eventful, Ready ready) {
     u_int kept = 0;
-    for (u_int i = 0; set && i < set->fd_count; ++i) {
-        if (fds[i].revents != 0 && ready(set->fd_array[i], fds[i].revents))
+    for (u_int i = 0; set && eventful > 0 && i < set->fd_count; ++i) {
+        if (fds[i].revents == 0)
+            continue;
+        --eventful;
+        if (ready(set->fd_array[i], fds[i].revents))
             set->fd_array[kept++] = set->fd_array[i];
     }
     if (set)
@@ -109,6 +118,8 @@ int timeout_milliseconds(const timeval* timeout) {
 // Listening sockets whose request at the top has been deferred: accept will not block.
 u_int readable_anyway(const fd_set* set) {
     u_int count = 0;
+    if (!nt::descriptors_any_readable_anyway())
+        return count;
     for (u_int i = 0; i < set->fd_count; ++i)
         count += nt::descriptor_is_readable_anyway(set->fd_array[i]);
     return count;
@@ -195,14 +206,18 @@ int WSPAPI select_sockets(int, fd_set* readable, fd_set* writable, fd_set* excep
             ready += readable_anyway_note(readable, fds);
         int count = 0;
         if (ready > 0) {
-            count = set_count(readable, fds, is_readable) +
-                    set_count(writable, write_fds, is_writable) +
-                    set_count(exceptional, except_fds, is_exceptional);
+            int eventful = ready;
+            count = set_count(readable, fds, eventful, is_readable);
+            count += set_count(writable, write_fds, eventful, is_writable);
+            count += set_count(exceptional, except_fds, eventful, is_exceptional);
         }
-        if (count > 0 || (ready == 0 && !refill) || wait == 0) {
-            set_keep(readable, fds, is_readable);
-            set_keep(writable, write_fds, is_writable);
-            set_keep(exceptional, except_fds, is_exceptional);
+        // Without events the time is out, unless it was not waited for: the deferred request that
+        // was there has just been taken by somebody else.
+        if (count > 0 || (ready == 0 && !refill && anyway == 0) || wait == 0) {
+            int eventful = ready;
+            set_keep(readable, fds, eventful, is_readable);
+            set_keep(writable, write_fds, eventful, is_writable);
+            set_keep(exceptional, except_fds, eventful, is_exceptional);
             return count;
         }
         if (ready > 0 && !refill) {
