@@ -5,6 +5,7 @@
 
 #include "nt/descriptor_readiness.h"
 #include "nt/poll_wake.h"
+#include "providers/kernel/bound_address.h"
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
@@ -55,7 +56,7 @@ int linger_seconds(const Socket& socket) {
 }
 
 // A port that the program chose may be bound again at once, whatever TIME_WAIT is left: see
-// bind.cpp.
+// bound_address.cpp.
 void address_release(const Socket& socket) {
     if (!socket.bound_by_program || socket.exclusive_address || !socket.connected || socket.shared)
         return;
@@ -87,6 +88,7 @@ int WSPAPI close_socket(SOCKET s, LPINT error) {
     nt::region_interrupt(socket);
     nt::poll_wake_all();
     nt::descriptor_readable_anyway_set(s, false);
+    address_forget(socket->bound_address);
     address_release(*socket);
     if (linger > 0)
         linger_wait(*socket, linger);

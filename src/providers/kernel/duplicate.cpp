@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "nt/memory_probe.h"
+#include "providers/kernel/bound_address.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/protocols.h"
@@ -142,6 +143,9 @@ int shared_socket_take(const WSAPROTOCOL_INFOW& info, DWORD flags, SOCKET* s) {
     if (int code = socket_publish(socket_make(fd, state, info.dwCatalogEntryId, flags)))
         return code;
     *s = static_cast<SOCKET>(fd);
+    SocketUse published(*s);
+    if (published && published->bound)
+        address_note(*published);
     return 0;
 }
 

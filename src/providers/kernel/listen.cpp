@@ -1,8 +1,8 @@
 // WSPListen.
 #include <algorithm>
-#include <cerrno>
 #include <limits>
 
+#include "providers/kernel/bound_address.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
@@ -38,11 +38,11 @@ int WSPAPI listen_socket(SOCKET s, int backlog, LPINT error) {
     if (socket->listening)
         return 0;  // the backlog stays as it is
     if (socket->family != AF_UNIX && !socket->exclusive_address) {
-        int on = 1;  // what accepted sockets inherit: see bind.cpp
+        int on = 1;  // what accepted sockets inherit: see bound_address.cpp
         lnx::sys_setsockopt(socket->fd, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);
     }
-    if (lnx::sys_listen(socket->fd, backlog_legal(backlog)) != 0)
-        return fail(error, error_from_errno(errno));
+    if (int number = address_listen(*socket, backlog_legal(backlog)))
+        return fail(error, error_from_errno(number));
     socket->listening = true;
     return 0;
 }

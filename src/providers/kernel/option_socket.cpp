@@ -21,7 +21,7 @@ int listening_get(Socket& socket, const Option&, int* value) {
     return 0;
 }
 
-// ---- sharing an address: bind.cpp acts on these ----
+// ---- sharing an address: bound_address.cpp acts on these ----
 
 int reuse_address_get(Socket& socket, const Option&, int* value) {
     *value = socket.reuse_address;

@@ -10,6 +10,7 @@
 #include "winsock2.h"
 #include "nt/descriptor_table.h"
 #include "nt/interrupt.h"
+#include "providers/kernel/bound_address.h"
 #include "providers/kernel/option_kept.h"
 
 namespace berth::kernel {
@@ -68,6 +69,7 @@ struct Socket {
     std::atomic<int> connect_timeout_seconds{-1};  // TCP_MAXRT
     std::atomic<int64_t> connected_at{0};          // steady clock, nanoseconds; 0: never
     KeptOptions kept;
+    BoundAddress bound_address;
     std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
 
     std::atomic<SocketWatch*> watch{nullptr};  // from the first event registration or request on
