@@ -103,7 +103,8 @@ typedef LPSTARTUPINFOA LPSTARTUPINFO;
  * inheritance have the same handle values in a child on Berth, and sockets so marked the same
  * descriptors; without it the child has the standard handles only. hThread is a second handle to
  * the process. FALSE: ERROR_FILE_NOT_FOUND, ERROR_ACCESS_DENIED, ERROR_BAD_EXE_FORMAT,
- * ERROR_DIRECTORY, ERROR_NOT_SUPPORTED (CREATE_SUSPENDED, DEBUG_PROCESS).
+ * ERROR_DIRECTORY, ERROR_NOT_SUPPORTED (DEBUG_PROCESS). With CREATE_SUSPENDED
+ * the program begins at ResumeThread(hThread).
  * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-createprocessa
  */
 BERTH_API BOOL WINAPI CreateProcessA(LPCSTR lpApplicationName, LPSTR lpCommandLine,

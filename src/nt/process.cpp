@@ -135,6 +135,14 @@ DWORD Process::terminate(DWORD code) {
     return 0;
 }
 
+DWORD Process::resume() {
+    DWORD one = 1;
+    if (!suspended_.compare_exchange_strong(one, 0))
+        return 0;
+    syscall(SYS_pidfd_send_signal, pidfd_, SIGCONT, nullptr, 0);
+    return 1;
+}
+
 void Process::finish() {
     siginfo_t info{};
     DWORD code = 0;

@@ -3,6 +3,7 @@
 #include <spawn.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <algorithm>
 #include <array>
@@ -191,6 +192,23 @@ void attributes_set(Plan& plan, DWORD flags) {
     posix_spawnattr_setflags(&plan.attributes, set);
 }
 
+// Stops itself before it becomes the program, with everything else in place.
+constexpr const char* kSuspendedShell = "/bin/sh";
+constexpr const char* kSuspendedScript = "kill -STOP $$; exec \"$0\" \"$@\"";
+
+// 0 once the child has stopped.
+DWORD suspended_wait(pid_t pid) {
+    siginfo_t info{};
+    int failed = 0;
+    do {
+        failed = waitid(P_PID, static_cast<id_t>(pid), &info, WSTOPPED | WEXITED | WNOWAIT);
+    } while (failed != 0 && errno == EINTR);
+    if (failed == 0 && info.si_code == CLD_STOPPED)
+        return 0;
+    waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG);
+    return ERROR_NOT_SUPPORTED;
+}
+
 DWORD process_spawn(const Request& request, pid_t* pid) {
     std::string program;
     std::vector<std::string> arguments;
@@ -224,9 +242,19 @@ DWORD process_spawn(const Request& request, pid_t* pid) {
             return ERROR_DIRECTORY;
         posix_spawn_file_actions_addchdir_np(&plan.actions, folder.c_str());
     }
+    if (request.flags & CREATE_SUSPENDED) {
+        if (access(program.c_str(), X_OK) != 0)
+            return error_from_errno(errno);
+        if (!arguments.empty())
+            arguments.erase(arguments.begin());
+        arguments.insert(arguments.begin(), {kSuspendedShell, "-c", kSuspendedScript, program});
+        program = kSuspendedShell;
+    }
     const int failure = posix_spawn(pid, program.c_str(), &plan.actions, &plan.attributes,
                                     pointers(arguments).data(), pointers(variables).data());
-    return failure == 0 ? 0 : error_from_errno(failure);
+    if (failure != 0)
+        return error_from_errno(failure);
+    return request.flags & CREATE_SUSPENDED ? suspended_wait(*pid) : 0;
 }
 
 bool inheritable(LPSECURITY_ATTRIBUTES security) {
@@ -236,7 +264,7 @@ bool inheritable(LPSECURITY_ATTRIBUTES security) {
 DWORD process_create(const Request& request, LPPROCESS_INFORMATION information) {
     if (!information)
         return ERROR_INVALID_PARAMETER;
-    if (request.flags & (CREATE_SUSPENDED | DEBUG_PROCESS))
+    if (request.flags & DEBUG_PROCESS)
         return ERROR_NOT_SUPPORTED;
     pid_t pid = 0;
     if (const DWORD error = process_spawn(request, &pid))
@@ -245,6 +273,8 @@ DWORD process_create(const Request& request, LPPROCESS_INFORMATION information) 
     const Ref<Process> process = process_open(pid, &error);
     if (!process)
         return error;
+    if (request.flags & CREATE_SUSPENDED)
+        process->suspended_at_start();
     const HANDLE handle = handle_make(process, kAllAccess, inheritable(request.process_security));
     const HANDLE thread = handle_make(process, kAllAccess, inheritable(request.thread_security));
     if (!handle || !thread) {

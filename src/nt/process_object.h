@@ -22,6 +22,10 @@ class Process final : public Waitable {
     DWORD exit_code();  // STILL_ACTIVE while it runs
     // 0 or a Windows error code.
     DWORD terminate(DWORD code);
+    // For its only thread, as CreateProcess hands it out: made with CREATE_SUSPENDED, and the count
+    // of suspensions before.
+    void suspended_at_start() { suspended_ = 1; }
+    DWORD resume();
     // The watcher's: the process has ended. Reaps it where it is a child.
     void finish();
 
@@ -32,6 +36,7 @@ class Process final : public Waitable {
 
     const pid_t pid_;
     const int pidfd_;
+    std::atomic<DWORD> suspended_{0};
     bool ended_ = false;       // under mutex()
     DWORD exit_code_ = 0;      // likewise
     bool terminated_ = false;  // likewise: by terminate(), with that code

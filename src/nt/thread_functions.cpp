@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include "nt/object_create.h"
+#include "nt/process_object.h"
 #include "nt/thread.h"
 #include "process.h"
 #include "processthreadsapi.h"
@@ -177,11 +178,13 @@ BOOL WINAPI GetExitCodeThread(HANDLE hThread, LPDWORD lpExitCode) {
 DWORD WINAPI ResumeThread(HANDLE hThread) {
     DWORD error = 0;
     const Ref<Thread> thread = handle_get<Thread>(hThread, THREAD_SUSPEND_RESUME, &error);
-    if (!thread) {
-        last_error_set(error);
-        return ~DWORD{0};
-    }
-    return thread->resume();
+    if (thread)
+        return thread->resume();
+    // The thread that CreateProcess hands out.
+    if (const Ref<Process> process = handle_get<Process>(hThread, THREAD_SUSPEND_RESUME))
+        return process->resume();
+    last_error_set(error);
+    return ~DWORD{0};
 }
 
 DWORD WINAPI SuspendThread(HANDLE hThread) {

@@ -113,6 +113,40 @@ TEST(ProcessTest, TerminatedProcessHasTheCodeThatWasGiven) {
     CloseHandle(information.hProcess);
 }
 
+TEST(ProcessTest, SuspendedChildBeginsWhenItIsResumed) {
+    std::string line = "sh -c \"test \\\"$0\\\" = 'a $b' && exit 9\" \"a $b\"";
+    STARTUPINFOA startup{};
+    startup.cb = sizeof startup;
+    PROCESS_INFORMATION information{};
+    ASSERT_TRUE(CreateProcessA(nullptr, line.data(), nullptr, nullptr, FALSE, CREATE_SUSPENDED,
+                               nullptr, nullptr, &startup, &information));
+    EXPECT_EQ(WaitForSingleObject(information.hProcess, 0), DWORD{WAIT_TIMEOUT});
+    EXPECT_EQ(ResumeThread(information.hThread), 1u);
+    EXPECT_EQ(ResumeThread(information.hThread), 0u);
+    EXPECT_EQ(WaitForSingleObject(information.hProcess, kForever), 0u);
+    DWORD code = 0;
+    EXPECT_TRUE(GetExitCodeProcess(information.hProcess, &code));
+    EXPECT_EQ(code, 9u);
+    CloseHandle(information.hThread);
+    CloseHandle(information.hProcess);
+}
+
+TEST(ProcessTest, SuspendedChildCanBeTerminated) {
+    std::string line = "sh -c \"exit 1\"";
+    STARTUPINFOA startup{};
+    startup.cb = sizeof startup;
+    PROCESS_INFORMATION information{};
+    ASSERT_TRUE(CreateProcessA(nullptr, line.data(), nullptr, nullptr, FALSE, CREATE_SUSPENDED,
+                               nullptr, nullptr, &startup, &information));
+    EXPECT_TRUE(TerminateProcess(information.hProcess, 5));
+    EXPECT_EQ(WaitForSingleObject(information.hProcess, kForever), 0u);
+    DWORD code = 0;
+    EXPECT_TRUE(GetExitCodeProcess(information.hProcess, &code));
+    EXPECT_EQ(code, 5u);
+    CloseHandle(information.hThread);
+    CloseHandle(information.hProcess);
+}
+
 TEST(ProcessTest, ErrorsAreTheDocumentedOnes) {
     EXPECT_EQ(run("no-such-program-anywhere x"), ~DWORD{0});
     EXPECT_EQ(GetLastError(), DWORD{ERROR_FILE_NOT_FOUND});
