@@ -40,6 +40,9 @@ bool request_is_gone(int number) {
     }
 }
 
+// No WSA code: the wait was interrupted, and there may be a deferred request to take instead.
+constexpr int kLookAgain = -1;
+
 // Takes the next request from the kernel's queue, waiting for it as the listener's mode says. A
 // request that was reset before anybody heard of it is passed over.
 int request_take(Socket& listener, Address* peer, int* fd) {
@@ -59,7 +62,9 @@ int request_take(Socket& listener, Address* peer, int* fd) {
         int number = errno;
         if (number == EINTR && listener.closing.load())
             return WSAEINTR;
-        if (number == EINTR || request_is_gone(number))
+        if (number == EINTR)
+            return kLookAgain;
+        if (request_is_gone(number))
             continue;
         if (number == EAGAIN && !socket_is_nonblocking(listener))
             continue;  // SO_RCVTIMEO, which on Windows is for receives alone
@@ -105,8 +110,18 @@ void request_put_back(Socket& listener, std::unique_ptr<DeferredRequest> request
     while (place != listener.deferred.end() && (*place)->arrival < request->arrival)
         ++place;
     listener.deferred.insert(place, std::move(request));
-    listener.deferred_count.fetch_add(1, std::memory_order_release);
+    listener.deferred_count.fetch_add(1, std::memory_order_seq_cst);
     nt::descriptor_readable_anyway_set(static_cast<uintptr_t>(listener.fd), true);
+}
+
+// Interrupts the threads that wait in the kernel's accept, whose queue the request has left: they
+// look again. Ends the use: two threads that wait for each other to leave would wait for ever.
+void acceptors_wake(SocketUse& listener) {
+    Socket& socket = *listener;
+    socket.wakers.fetch_add(1);
+    listener.release();
+    nt::region_interrupt(&socket);
+    socket.wakers.fetch_sub(1);
 }
 
 struct Verdict {
@@ -218,6 +233,7 @@ int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC conditio
     accepted->peer = request->peer;
     if (verdict.error != 0 || verdict.decision == CF_DEFER) {
         request_put_back(*listener, std::move(request));
+        acceptors_wake(listener);
         return verdict.error != 0 ? verdict.error : WSATRY_AGAIN;
     }
     if (verdict.decision == CF_REJECT) {
@@ -243,9 +259,20 @@ SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDIT
     if (int code = listener_check(*listener, address, length))
         return fail(error, code, INVALID_SOCKET);
     Accepted accepted;
-    bool plain = !condition && listener->deferred_count.load(std::memory_order_acquire) == 0;
-    int code = plain ? accept_plainly(listener, &accepted)
+    int code = 0;
+    for (;;) {
+        // After the use began: whoever defers a request from here on interrupts it.
+        bool plain = !condition && listener->deferred_count.load(std::memory_order_seq_cst) == 0;
+        code = plain ? accept_plainly(listener, &accepted)
                      : accept_conditionally(listener, s, condition, callback_data, &accepted);
+        if (code != kLookAgain)
+            break;
+        uint64_t serial = listener->serial;
+        listener.release();
+        listener.acquire(s);
+        if (!listener || listener->serial != serial)
+            return fail(error, WSAEINTR, INVALID_SOCKET);  // closed while this call waited
+    }
     // The address is told whatever the condition function answered.
     bool decided = code == 0 || code == WSATRY_AGAIN || code == WSAECONNREFUSED;
     if (address && length && decided)

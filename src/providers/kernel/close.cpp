@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <thread>
 
 #include "nt/descriptor_readiness.h"
 #include "nt/poll_wake.h"
@@ -86,6 +87,8 @@ int WSPAPI close_socket(SOCKET s, LPINT error) {
     // From here the socket is this thread's. Calls that are inside end with WSAEINTR.
     socket->closing.store(true);
     nt::region_interrupt(socket);
+    while (socket->wakers.load() != 0)
+        std::this_thread::yield();
     nt::poll_wake_all();
     nt::descriptor_readable_anyway_set(s, false);
     address_forget(socket->bound_address);

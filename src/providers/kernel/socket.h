@@ -81,6 +81,7 @@ struct Socket {
     std::list<std::unique_ptr<DeferredRequest>> deferred;
     std::atomic<uint32_t> deferred_count{0};
     uint64_t next_arrival = 0;
+    std::atomic<uint32_t> wakers{0};  // threads outside of a use that hold on to the socket
 
     bool is_stream() const { return type == SOCK_STREAM; }
 };
