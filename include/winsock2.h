@@ -984,6 +984,38 @@ BERTH_API int WSAAPI WSASendTo(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount
                                const struct sockaddr* lpTo, int iTolen,
                                LPWSAOVERLAPPED lpOverlapped,
                                LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+/* Event objects, as CreateEvent's of the manual kind, not signalled at first;
+ * WSAWaitForMultipleEvents and the Wait functions wait for them. NULL: WSA_NOT_ENOUGH_MEMORY.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsacreateevent */
+BERTH_API WSAEVENT WSAAPI WSACreateEvent(void);
+/* Each FALSE: WSA_INVALID_HANDLE.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsasetevent */
+BERTH_API BOOL WSAAPI WSASetEvent(WSAEVENT hEvent);
+/* https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaresetevent */
+BERTH_API BOOL WSAAPI WSAResetEvent(WSAEVENT hEvent);
+/* https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsacloseevent */
+BERTH_API BOOL WSAAPI WSACloseEvent(WSAEVENT hEvent);
+/* Waits until one of cEvents (1 to 64) objects is signalled, or all; dwTimeout in milliseconds or
+ * WSA_INFINITE. WSA_WAIT_EVENT_0 + index, WSA_WAIT_IO_COMPLETION (fAlertable) or WSA_WAIT_TIMEOUT;
+ * WSA_WAIT_FAILED: WSA_INVALID_HANDLE, WSA_INVALID_PARAMETER (count), WSA_NOT_ENOUGH_MEMORY.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsawaitformultipleevents */
+BERTH_API DWORD WSAAPI WSAWaitForMultipleEvents(DWORD cEvents, const WSAEVENT* lphEvents,
+                                                BOOL fWaitAll, DWORD dwTimeout, BOOL fAlertable);
+/* Sets the event object when one of the FD_ events happens to the socket, which becomes
+ * non-blocking; lNetworkEvents 0 ends that. Replaces an earlier WSAEventSelect or WSAAsyncSelect.
+ * SOCKET_ERROR: WSAEINVAL (no such event object, unknown bits), WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaeventselect */
+BERTH_API int WSAAPI WSAEventSelect(SOCKET s, WSAEVENT hEventObject, long lNetworkEvents);
+/* Which events have happened since the last call, each with its error code, and resets
+ * hEventObject (or NULL) in the same step. SOCKET_ERROR: WSAEFAULT, WSAEINVAL, WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaenumnetworkevents */
+BERTH_API int WSAAPI WSAEnumNetworkEvents(SOCKET s, WSAEVENT hEventObject,
+                                          LPWSANETWORKEVENTS lpNetworkEvents);
+/* Posts wMsg to the window when one of the FD_ events happens to the socket (wParam), which becomes
+ * non-blocking; lEvent 0 ends that. lParam: WSAGETSELECTEVENT, WSAGETSELECTERROR. SOCKET_ERROR:
+ * WSAEINVAL (no such window, unknown bits), WSAENOTSOCK.
+ * https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-wsaasyncselect */
+BERTH_API int WSAAPI WSAAsyncSelect(SOCKET s, HWND hWnd, u_int wMsg, long lEvent);
 /* A new socket. lpProtocolInfo: the entry to use, or a duplicate's description; FROM_PROTOCOL_INFO
  * takes af, type and protocol from it. dwFlags: WSA_FLAG_ bits. INVALID_SOCKET: socket's, and
  * WSAEINVAL, WSAEINVALIDPROVIDER.

@@ -10,6 +10,7 @@
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
+#include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
 
 namespace berth::kernel {
@@ -155,6 +156,7 @@ struct Inheritance {
     DWORD catalog_entry_id, flags;
     bool nonblocking, conditional_accept, send_timeout_set, receive_timeout_set, exclusive_address;
     KeptOptions kept;
+    EventRegistration registration;
 
     explicit Inheritance(const Socket& listener)
         : family(listener.family),
@@ -167,8 +169,25 @@ struct Inheritance {
           send_timeout_set(listener.send_timeout_set),
           receive_timeout_set(listener.receive_timeout_set),
           exclusive_address(listener.exclusive_address),
-          kept(listener.kept) {}
+          kept(listener.kept) {
+        if (listener.registered) {
+            SocketWatch* watch = listener.watch.load(std::memory_order_acquire);
+            const std::lock_guard guard(watch->lock);
+            registration = watch->events.registration();
+        }
+    }
 };
+
+// The accepted socket has its listener's event registration.
+int registration_inherit(const EventRegistration& registration, Socket& accepted) {
+    SocketWatch* watch = nullptr;
+    accepted.registered = true;
+    if (int code = socket_watch(accepted, &watch))
+        return code;
+    const std::lock_guard guard(watch->lock);
+    watch->events.inherit(registration);
+    return 0;
+}
 
 int accepted_publish(int fd, const Inheritance& inherited) {
     auto socket = std::make_unique<Socket>(fd, inherited.family, inherited.type, inherited.protocol,
@@ -182,6 +201,12 @@ int accepted_publish(int fd, const Inheritance& inherited) {
     socket->exclusive_address = inherited.exclusive_address;
     socket->kept = inherited.kept;
     socket->connected_at = connect_clock();
+    if (inherited.registration.wanted != 0) {
+        if (int code = registration_inherit(inherited.registration, *socket)) {
+            lnx::sys_close(fd);
+            return code;
+        }
+    }
     return socket_publish(std::move(socket));
 }
 
@@ -249,6 +274,26 @@ int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC conditio
     return accepted_publish(fd, Inheritance(*listener));
 }
 
+// An accept of a listener that may have an event registration.
+class AcceptCall {
+  public:
+    explicit AcceptCall(Socket& listener) {
+        if (SocketWatch* watch = listener.watch.load(std::memory_order_acquire))
+            edges_ = watch->events.edges();
+    }
+    // A request that is deferred is told of no further.
+    void ended(Socket& listener, int code) {
+        if (!listener.registered || code == WSATRY_AGAIN || code == WSAENOTSOCK)
+            return;
+        SocketWatch* watch = listener.watch.load(std::memory_order_acquire);
+        const std::lock_guard guard(watch->lock);
+        watch->events.accept_ended(code == WSAEWOULDBLOCK, edges_);
+    }
+
+  private:
+    uint32_t edges_ = 0;
+};
+
 }  // namespace
 
 SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDITIONPROC condition,
@@ -256,8 +301,11 @@ SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDIT
     SocketUse listener(s);
     if (!listener)
         return fail(error, WSAENOTSOCK, INVALID_SOCKET);
-    if (int code = listener_check(*listener, address, length))
+    AcceptCall call(*listener);
+    if (int code = listener_check(*listener, address, length)) {
+        call.ended(*listener, code);
         return fail(error, code, INVALID_SOCKET);
+    }
     Accepted accepted;
     int code = 0;
     for (;;) {
@@ -273,6 +321,8 @@ SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDIT
         if (!listener || listener->serial != serial)
             return fail(error, WSAEINTR, INVALID_SOCKET);  // closed while this call waited
     }
+    if (listener)
+        call.ended(*listener, code);
     // The address is told whatever the condition function answered.
     bool decided = code == 0 || code == WSATRY_AGAIN || code == WSAECONNREFUSED;
     if (address && length && decided)

@@ -7,6 +7,7 @@
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
+#include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
 
 namespace berth::kernel {
@@ -93,14 +94,39 @@ int connect_check_state(Socket& socket) {
     return socket.connected ? WSAEISCONN : 0;
 }
 
+// What a socket with an event registration is told of its connect. The watch stays locked until the
+// kernel has begun, so that nobody takes a socket that does not connect yet for one that failed.
+class ConnectCall {
+  public:
+    explicit ConnectCall(Socket& socket)
+        : watch_(socket.registered ? socket.watch.load(std::memory_order_acquire) : nullptr) {
+        if (watch_)
+            guard_ = std::unique_lock(watch_->lock);
+    }
+    void begins() {
+        if (watch_)
+            watch_->events.connect_begins();
+    }
+    void ended(bool connected) {
+        if (watch_)
+            watch_->events.connect_ended(connected);
+    }
+
+  private:
+    SocketWatch* watch_;
+    std::unique_lock<nt::FutexMutex> guard_;
+};
+
 // Stream sockets. The kernel completes the handshake; the mode says who waits for it.
 int connect_stream(Socket& socket, const Address& address) {
+    ConnectCall call(socket);
     {
         std::lock_guard guard(socket.lock);
         if (int code = connect_check_state(socket))
             return code;
         socket.connect_error = 0;
         socket.connecting = true;
+        call.begins();
     }
     if (socket.family != AF_UNIX && socket.connect_timeout_seconds < 0 &&
         socket.kept.get(Kept::syn_retransmissions) == KeptOptions::kNotSet)
@@ -121,10 +147,11 @@ int connect_stream(Socket& socket, const Address& address) {
     if (number == EINTR)
         return WSAEINTR;
     std::lock_guard guard(socket.lock);
-    if (number != 0)
-        return connect_note_failure(socket, number);
-    connect_note_success(socket);
-    return 0;
+    const int code = number != 0 ? connect_note_failure(socket, number) : 0;
+    if (code == 0)
+        connect_note_success(socket);
+    call.ended(code == 0);
+    return code;
 }
 
 // Datagram sockets: the address is the default peer, and the only one that is heard.
@@ -133,6 +160,7 @@ int connect_datagram(Socket& socket, const Address& address) {
     bool forget = address_is_any(address);
     if (forget)
         peer.family = lnx::kAfUnspec;
+    ConnectCall call(socket);
     std::lock_guard guard(socket.lock);
     if (lnx::sys_connect(socket.fd, peer.bytes, peer.length) != 0)
         return connect_error_code(socket, errno);
@@ -140,8 +168,11 @@ int connect_datagram(Socket& socket, const Address& address) {
     Address local;
     socket.bound = address_of_socket(socket.fd, &local) == 0 &&
                    (address_port(local) != 0 || socket.type == SOCK_RAW);
-    if (!forget)
+    if (!forget) {
         socket.connected_at = connect_clock();
+        call.begins();
+        call.ended(true);
+    }
     return 0;
 }
 

@@ -14,6 +14,8 @@ namespace berth::kernel::ioctl_call {
 int mode_set(Socket& socket, IoctlCall& call) {
     bool on = call.read<u_long>() != 0;
     std::lock_guard guard(socket.lock);
+    if (!on && socket.registered)  // WSAEventSelect or WSAAsyncSelect is to be undone first
+        return WSAEINVAL;
     if (lnx::sys_fcntl(socket.fd, lnx::kFSetFl, on ? lnx::kONonblock : 0) != 0)
         return error_from_errno(errno);
     socket.nonblocking = on;

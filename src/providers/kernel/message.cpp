@@ -9,6 +9,7 @@
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/message_control.h"
 #include "providers/kernel/message_flags.h"
+#include "providers/kernel/network_events.h"
 #include "providers/kernel/option.h"
 #include "providers/kernel/transfer.h"
 
@@ -42,6 +43,7 @@ int destination_read(const Socket& socket, const WSAMSG& message, Address* addre
 
 int socket_send_message(Socket& socket, const WSAMSG* message, DWORD flags, DWORD* sent,
                         const WSAOVERLAPPED* overlapped) {
+    SendCall call(socket);
     if (int code = message_check(socket, message, sent, overlapped))
         return code;
     bool addressed = message->name != nullptr;
@@ -62,8 +64,10 @@ int socket_send_message(Socket& socket, const WSAMSG* message, DWORD flags, DWOR
     lnx::MsgHdr header{};
     header.control = control.used != 0 ? control.bytes : nullptr;
     header.control_length = control.used;
-    if (int code =
-            socket_send(socket, data, linux_flags, addressed ? &address : nullptr, &header, sent))
+    const int code =
+        socket_send(socket, data, linux_flags, addressed ? &address : nullptr, &header, sent);
+    call.ended(code, *sent, data.total());
+    if (code != 0)
         return code;
     socket.bound = true;  // implicitly, where it was not
     return 0;
@@ -85,6 +89,7 @@ void destination_ask(Socket& socket) {
 
 int socket_receive_message(Socket& socket, WSAMSG* message, DWORD* received,
                            const WSAOVERLAPPED* overlapped) {
+    ReceiveCall call(socket);
     if (int code = message_check(socket, message, received, overlapped))
         return code;
     if (message->name && message->namelen < address_length_min(socket.family))
@@ -104,7 +109,10 @@ int socket_receive_message(Socket& socket, WSAMSG* message, DWORD* received,
     Address from;
     bool truncated = false;
     int linux_flags = (message->dwFlags & MSG_PEEK) ? lnx::kMsgPeek : 0;
-    if (int code = socket_receive(socket, data, linux_flags, &from, &header, received, &truncated))
+    const int code =
+        socket_receive(socket, data, linux_flags, &from, &header, received, &truncated);
+    call.ended(code, *received, data.total(), false, linux_flags != 0);
+    if (code != 0)
         return code;
     if (message->name)
         address_write(from, message->name, &message->namelen);

@@ -63,6 +63,7 @@ int socket_publish(std::unique_ptr<Socket> socket) {
     auto s = static_cast<SOCKET>(socket->fd);
     auto* slot = sockets.make(s);
     if (!slot) {
+        socket_watch_end(*socket);
         lnx::sys_close(socket->fd);
         return WSAENOBUFS;
     }
@@ -74,6 +75,7 @@ int socket_publish(std::unique_ptr<Socket> socket) {
     int error = 0;
     if (upcalls().lpWPUModifyIFSHandle(entry, s, &error) == INVALID_SOCKET) {
         slot->store(nullptr, std::memory_order_release);
+        socket_watch_end(*published);
         lnx::sys_close(published->fd);
         std::unique_ptr<Socket> discarded(published);
         return error;

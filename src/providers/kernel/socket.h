@@ -37,6 +37,8 @@ struct Socket {
         bool stream = type == SOCK_STREAM && connected && plain_transfers_allowed;
         plain = static_cast<uint8_t>((stream && !send_shut ? kPlainSend : 0) |
                                      (stream && !receive_shut ? kPlainReceive : 0));
+        if (registered)  // looked at last, since another thread may be about to set it
+            plain = 0;
     }
 
     const int family;  // Windows' number
@@ -72,6 +74,7 @@ struct Socket {
     BoundAddress bound_address;
     std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
 
+    std::atomic<bool> registered{false};       // for network events: no transfer is plain
     std::atomic<SocketWatch*> watch{nullptr};  // from the first event registration or request on
 
     const uint64_t serial;  // never used twice, unlike the descriptor and the address

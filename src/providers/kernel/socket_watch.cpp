@@ -8,10 +8,11 @@
 
 namespace berth::kernel {
 
-void SocketWatch::ready(uint32_t /*events*/) {
+void SocketWatch::ready(uint32_t bits) {
     const std::lock_guard guard(lock);
     if (ended)
         return;
+    events.ready(bits);
 }
 
 int socket_watch(Socket& socket, SocketWatch** watch) {
@@ -23,7 +24,7 @@ int socket_watch(Socket& socket, SocketWatch** watch) {
     if (*watch)
         return 0;
     reactor::Reactor* reactor = reactor::Reactor::process();
-    auto* made = reactor ? new (std::nothrow) SocketWatch(socket.fd, *reactor) : nullptr;
+    auto* made = reactor ? new (std::nothrow) SocketWatch(socket, socket.fd, *reactor) : nullptr;
     if (!made)
         return WSAENOBUFS;
     if (const int number = reactor->watch(socket.fd, *made)) {
@@ -39,9 +40,11 @@ void socket_watch_end(Socket& socket) {
     SocketWatch* watch = socket.watch.exchange(nullptr, std::memory_order_acq_rel);
     if (!watch)
         return;
+    EventRegistration none;
     {
         const std::lock_guard guard(watch->lock);
         watch->ended = true;
+        watch->events.assign(none);
     }
     watch->reactor().forget(watch->fd(), *watch);
     watch->unref();

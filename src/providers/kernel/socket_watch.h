@@ -4,6 +4,7 @@
 #pragma once
 
 #include "nt/futex.h"
+#include "providers/kernel/network_events.h"
 #include "reactor/reactor.h"
 
 namespace berth::kernel {
@@ -12,7 +13,8 @@ struct Socket;
 
 class SocketWatch final : public reactor::Watch {
   public:
-    SocketWatch(int fd, reactor::Reactor& reactor) : fd_(fd), reactor_(reactor) {}
+    SocketWatch(Socket& socket, int fd, reactor::Reactor& reactor)
+        : events(socket), fd_(fd), reactor_(reactor) {}
 
     void ready(uint32_t events) override;
 
@@ -23,6 +25,7 @@ class SocketWatch final : public reactor::Watch {
     // and finds the watch not ended may use the descriptor. Never held while a program's code runs.
     nt::FutexMutex lock;
     bool ended = false;
+    NetworkEvents events;  // knows the socket, which lives until the watch has ended
 
   private:
     ~SocketWatch() override = default;

@@ -45,6 +45,11 @@ int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
                         LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread,
                         LPINT error);
 
+// event_select.cpp
+int WSPAPI async_select(SOCKET s, HWND window, unsigned int message, long events, LPINT error);
+int WSPAPI event_select(SOCKET s, WSAEVENT event, long events, LPINT error);
+int WSPAPI enum_network_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS events, LPINT error);
+
 // option_get.cpp, option_set.cpp, ioctl.cpp, select.cpp, duplicate.cpp, address_text.cpp
 int WSPAPI get_option(SOCKET s, int level, int name, char* value, LPINT length, LPINT error);
 int WSPAPI set_option(SOCKET s, int level, int name, const char* value, int length, LPINT error);

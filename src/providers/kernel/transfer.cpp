@@ -9,6 +9,7 @@
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/message_flags.h"
+#include "providers/kernel/network_events.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 #include "providers/kernel/transfer.h"
@@ -236,6 +237,7 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    SendCall call(*socket);
     if (overlapped)
         return fail(error, WSAEOPNOTSUPP);
     if (nt::memory_is_null_page(sent))
@@ -248,9 +250,10 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
     IoVector data;
     if (int code = data.assign(buffers, count))
         return fail(error, code);
-    if (int code = socket_send(*socket, data, linux_flags, nullptr, nullptr, sent))
-        return fail(error, code);
-    return 0;
+    const size_t length = data.total();  // consumed as it is sent
+    const int code = socket_send(*socket, data, linux_flags, nullptr, nullptr, sent);
+    call.ended(code, *sent, length);
+    return code == 0 ? 0 : fail(error, code);
 }
 
 }  // namespace
@@ -309,6 +312,7 @@ int WSPAPI send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD 
         socket.release();
         return send_data(s, buffers, count, sent, flags, overlapped, routine, thread, error);
     }
+    SendCall call(*socket);
     if (overlapped)
         return fail(error, WSAEOPNOTSUPP);
     if (nt::memory_is_null_page(sent))
@@ -326,7 +330,9 @@ int WSPAPI send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD 
     IoVector data;
     if (int code = data.assign(buffers, count))
         return fail(error, code);
-    if (int code = socket_send(*socket, data, linux_flags, &address, nullptr, sent))
+    const int code = socket_send(*socket, data, linux_flags, &address, nullptr, sent);
+    call.ended(code, *sent, data.total());
+    if (code != 0)
         return fail(error, code);
     socket->bound = true;  // implicitly, where it was not
     return 0;
@@ -424,6 +430,7 @@ namespace {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    ReceiveCall call(*socket);
     if (overlapped)
         return fail(error, WSAEOPNOTSUPP);
     if (nt::memory_is_null_page(received) || nt::memory_is_null_page(flags))
@@ -438,8 +445,11 @@ namespace {
     if (int code = data.assign(buffers, count))
         return fail(error, code);
     bool truncated = false;
-    if (int code =
-            socket_receive(*socket, data, linux_flags, nullptr, nullptr, received, &truncated))
+    const int code =
+        socket_receive(*socket, data, linux_flags, nullptr, nullptr, received, &truncated);
+    call.ended(code, *received, data.total(), socket->is_stream(),
+               (linux_flags & (lnx::kMsgPeek | lnx::kMsgOob)) != 0);
+    if (code != 0)
         return fail(error, code);
     if (truncated) {
         *flags |= MSG_PARTIAL;
@@ -518,6 +528,7 @@ int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
         socket.release();
         return receive_data(s, buffers, count, received, flags, overlapped, routine, thread, error);
     }
+    ReceiveCall call(*socket);
     if (overlapped)
         return fail(error, WSAEOPNOTSUPP);
     if (nt::memory_is_null_page(received) || nt::memory_is_null_page(flags) ||
@@ -534,8 +545,11 @@ int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
         return fail(error, code);
     bool truncated = false;
     Address peer;
-    if (int code = socket_receive(*socket, data, linux_flags, &peer, nullptr, received, &truncated))
-        return fail(error, code);
+    const int received_code =
+        socket_receive(*socket, data, linux_flags, &peer, nullptr, received, &truncated);
+    call.ended(received_code, *received, data.total(), false, (linux_flags & lnx::kMsgPeek) != 0);
+    if (received_code != 0)
+        return fail(error, received_code);
     if (int code = address_write(peer, from, from_length))
         return fail(error, code);
     if (truncated) {

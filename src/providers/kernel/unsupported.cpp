@@ -14,18 +14,6 @@ int unsupported(SOCKET s) {
 
 }  // namespace
 
-int WSPAPI async_select(SOCKET s, HWND, unsigned int, long, LPINT error) {
-    return fail(error, unsupported(s));
-}
-
-int WSPAPI event_select(SOCKET s, WSAEVENT, long, LPINT error) {
-    return fail(error, unsupported(s));
-}
-
-int WSPAPI enum_network_events(SOCKET s, WSAEVENT, LPWSANETWORKEVENTS, LPINT error) {
-    return fail(error, unsupported(s));
-}
-
 BOOL WSPAPI overlapped_result(SOCKET s, LPWSAOVERLAPPED, LPDWORD, BOOL, LPDWORD, LPINT error) {
     return fail(error, unsupported(s), FALSE);
 }

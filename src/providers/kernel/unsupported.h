@@ -6,9 +6,6 @@
 
 namespace berth::kernel {
 
-int WSPAPI async_select(SOCKET s, HWND window, unsigned int message, long events, LPINT error);
-int WSPAPI event_select(SOCKET s, WSAEVENT event, long events, LPINT error);
-int WSPAPI enum_network_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS events, LPINT error);
 BOOL WSPAPI overlapped_result(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD transferred, BOOL wait,
                               LPDWORD flags, LPINT error);
 BOOL WSPAPI qos_by_name(SOCKET s, LPWSABUF name, LPQOS qos, LPINT error);

@@ -1,0 +1,104 @@
+// WSPEventSelect, WSPEnumNetworkEvents, WSPAsyncSelect.
+#include <cerrno>
+#include <mutex>
+#include <utility>
+
+#include "nt/handle.h"
+#include "nt/memory_probe.h"
+#include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/socket.h"
+#include "providers/kernel/socket_watch.h"
+#include "providers/kernel/startup.h"
+#include "winnt.h"
+
+namespace berth::kernel {
+namespace {
+
+int mode_set_nonblocking(Socket& socket) {
+    const std::lock_guard guard(socket.lock);
+    if (!socket.nonblocking && lnx::sys_fcntl(socket.fd, lnx::kFSetFl, lnx::kONonblock) != 0)
+        return error_from_errno(errno);
+    socket.nonblocking = true;
+    return 0;
+}
+
+// Replaces whatever registration the socket has, of either kind.
+int socket_register(Socket& socket, EventRegistration registration) {
+    if (registration.wanted & ~long{FD_ALL_EVENTS})
+        return WSAEINVAL;
+    if (int code = mode_set_nonblocking(socket))
+        return code;
+    SocketWatch* watch = socket.watch.load(std::memory_order_acquire);
+    const bool wanted = registration.wanted != 0;
+    if (!wanted && !watch)
+        return 0;
+    if (int code = socket_watch(socket, &watch))
+        return code;
+    if (registration.event && !registration.event->driver())
+        registration.event->drive_with(&watch->reactor());
+    const std::lock_guard guard(watch->lock);
+    // First, so that a transfer that begins from here on is seen.
+    socket.registered = wanted;
+    socket.plain_update();
+    watch->events.assign(registration);
+    return 0;
+}
+
+}  // namespace
+
+int WSPAPI event_select(SOCKET s, WSAEVENT event, long events, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    EventRegistration registration;
+    registration.wanted = events;
+    if (events != 0) {
+        registration.event = nt::handle_get<nt::Event>(event, EVENT_MODIFY_STATE);
+        if (!registration.event)
+            return fail(error, WSAEINVAL);
+    }
+    int code = socket_register(*socket, std::move(registration));
+    return code == 0 ? 0 : fail(error, code);
+}
+
+int WSPAPI async_select(SOCKET s, HWND window, unsigned int message, long events, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    EventRegistration registration;
+    registration.wanted = events;
+    if (events != 0) {
+        if (!window)
+            return fail(error, WSAEINVAL);
+        registration.window = window;
+        registration.message = message;
+    }
+    int code = socket_register(*socket, std::move(registration));
+    return code == 0 ? 0 : fail(error, code);
+}
+
+int WSPAPI enum_network_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS events, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    if (nt::memory_is_null_page(events))
+        return fail(error, WSAEFAULT);
+    nt::Ref<nt::Event> reset;
+    if (event) {
+        reset = nt::handle_get<nt::Event>(event, EVENT_MODIFY_STATE);
+        if (!reset)
+            return fail(error, WSAEINVAL);
+    }
+    if (SocketWatch* watch = socket->watch.load(std::memory_order_acquire)) {
+        const std::lock_guard guard(watch->lock);
+        watch->events.take(events, reset.get());
+    } else {
+        events->lNetworkEvents = 0;
+        if (reset)
+            reset->reset();
+    }
+    return 0;
+}
+
+}  // namespace berth::kernel

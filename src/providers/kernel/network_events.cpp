@@ -1,0 +1,247 @@
+#include "providers/kernel/network_events.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "providers/kernel/connect_state.h"
+#include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/socket.h"
+#include "providers/kernel/socket_watch.h"
+#include "providers/kernel/startup.h"
+
+namespace berth::kernel {
+namespace {
+
+constexpr uint32_t kIn = lnx::kPollIn, kOut = lnx::kPollOut, kUrgent = lnx::kPollPri,
+                   kError = lnx::kPollErr, kHangUp = lnx::kPollHup, kPeerDone = lnx::kPollRdHup;
+
+// Whether the peer has ended its side: the socket's own SD_RECEIVE looks the same to poll.
+bool peer_has_ended(int fd) {
+    uint8_t state = 0;
+    unsigned length = sizeof state;
+    if (lnx::sys_getsockopt(fd, lnx::kIpProtoTcp, lnx::kTcpInfo, &state, &length) != 0)
+        return false;
+    return state >= lnx::kTcpClose && state != lnx::kTcpListen;
+}
+
+}  // namespace
+
+// ---- the registration ----
+
+void NetworkEvents::assign(EventRegistration& registration) {
+    std::swap(registration_, registration);
+    told_ = 0;
+    recorded_ = 0;
+    if (registration_.wanted == 0)
+        return;
+    write_awaited_ = true;
+    connect_begun_ = false;
+    connect_awaited_ = socket_.is_stream() ? !socket_.listening : socket_.connected.load();
+    look_now(Occasion::enabled);
+}
+
+void NetworkEvents::inherit(EventRegistration registration) {
+    registration_ = std::move(registration);
+    write_awaited_ = true;
+    look_now(Occasion::enabled);
+}
+
+void NetworkEvents::take(WSANETWORKEVENTS* events, nt::Event* reset) {
+    // What has happened and no thread was there to be told.
+    if (recorded_ == 0 && registration_.event)
+        look_now(Occasion::edge);
+    events->lNetworkEvents = std::exchange(recorded_, 0);
+    for (size_t bit = 0; bit < codes_.size(); ++bit) {
+        if (events->lNetworkEvents & (1L << bit))
+            events->iErrorCode[bit] = codes_[bit];
+    }
+    if (reset)
+        reset->reset();
+}
+
+void NetworkEvents::record(int bit, int code) {
+    const long event = 1L << bit;
+    if ((registration_.wanted & event) == 0 || (told_ & event) != 0)
+        return;
+    told_ |= event;
+    if (registration_.event) {
+        recorded_ |= event;
+        codes_[static_cast<size_t>(bit)] = code;
+        registration_.event->set();
+    } else {
+        upcalls().lpWPUPostMessage(registration_.window, registration_.message,
+                                   static_cast<WPARAM>(socket_.fd),
+                                   WSAMAKESELECTREPLY(event, code));
+    }
+}
+
+// ---- what readiness means ----
+
+void NetworkEvents::look_now(Occasion occasion) {
+    lnx::PollFd poll{socket_.fd, lnx::kPollIn | lnx::kPollOut | lnx::kPollPri | lnx::kPollRdHup, 0};
+    if (lnx::sys_poll(&poll, 1, 0) >= 0)
+        look(static_cast<uint16_t>(poll.revents), occasion);
+}
+
+void NetworkEvents::look(uint32_t events, Occasion occasion) {
+    if (socket_.listening)
+        look_listener(events, occasion);
+    else if (!socket_.is_stream())
+        look_datagram(events);
+    else if (connect_look())
+        look_stream(events);
+}
+
+// Nothing is told of requests behind one that is deferred.
+void NetworkEvents::look_listener(uint32_t events, Occasion occasion) {
+    const bool deferred = socket_.deferred_count.load(std::memory_order_acquire) != 0;
+    if (deferred ? occasion == Occasion::enabled : (events & kIn) != 0)
+        record(FD_ACCEPT_BIT);
+}
+
+void NetworkEvents::look_datagram(uint32_t events) {
+    if (connect_awaited_) {
+        connect_awaited_ = false;
+        record(FD_CONNECT_BIT);
+    }
+    // A port that was found closed is told by a receive.
+    if ((events & kIn) || ((events & kError) && socket_.udp_connreset) || socket_.datagram_refused)
+        record(FD_READ_BIT);
+    if (events & kOut)
+        writable();
+}
+
+// Looks whether a connect has ended. True: the socket is connected.
+bool NetworkEvents::connect_look() {
+    if (!connect_awaited_)
+        return socket_.connected;
+    int code = connect_settle(socket_);
+    if (code == WSAEALREADY || (code == WSAENOTCONN && !connect_begun_))
+        return false;
+    connect_awaited_ = false;
+    if (code == WSAENOTCONN)
+        code = WSAECONNREFUSED;  // SO_ERROR has told why already
+    record(FD_CONNECT_BIT, code);
+    return code == 0;
+}
+
+void NetworkEvents::look_stream(uint32_t events) {
+    urgent_ = (events & kUrgent) != 0;
+    peer_done_ = (events & (kPeerDone | kHangUp | kError)) != 0;
+    Next next = (events & kIn) ? Next::data : Next::nothing;
+    const bool end = peer_done_ && end_look(events, &next);
+    if (urgent_ && is_urgent_apart())
+        record(FD_OOB_BIT);
+    if (next == Next::data && !socket_.receive_shut)
+        record(FD_READ_BIT);
+    if ((events & kOut) && !socket_.failure)
+        writable();
+    if (end)
+        record(FD_CLOSE_BIT, socket_.failure == 0               ? 0
+                             : socket_.failure == WSAECONNRESET ? WSAECONNRESET
+                                                                : WSAECONNABORTED);
+}
+
+void NetworkEvents::writable() {
+    if (std::exchange(write_awaited_, false))
+        record(FD_WRITE_BIT);
+}
+
+// A broken connection is told at once, an orderly end after the last data. Asking takes the
+// kernel's error away, so it is kept for the receive that comes.
+bool NetworkEvents::end_look(uint32_t events, Next* next) {
+    if (events & kError) {
+        int number = 0;
+        unsigned length = sizeof number;
+        if (lnx::sys_getsockopt(socket_.fd, lnx::kSolSocket, lnx::kSoError, &number, &length) ==
+                0 &&
+            number != 0)
+            socket_.failure = number == EPIPE ? WSAECONNRESET : error_from_errno(number);
+    }
+    *next = next_look();
+    return socket_.failure != 0 || *next == Next::end;
+}
+
+NetworkEvents::Next NetworkEvents::next_look() {
+    char byte = 0;
+    const ssize_t result =
+        lnx::sys_recv(socket_.fd, &byte, sizeof byte, lnx::kMsgPeek | lnx::kMsgDontWait);
+    if (result > 0)
+        return Next::data;
+    if (result < 0) {
+        if (errno != EAGAIN && errno != EINTR)
+            socket_.failure = errno == EPIPE ? WSAECONNRESET : error_from_errno(errno);
+        return Next::nothing;
+    }
+    return socket_.receive_shut && !peer_has_ended(socket_.fd) ? Next::nothing : Next::end;
+}
+
+bool NetworkEvents::is_urgent_apart() const {
+    int inlined = 0;
+    unsigned length = sizeof inlined;
+    lnx::sys_getsockopt(socket_.fd, lnx::kSolSocket, lnx::kSoOobInline, &inlined, &length);
+    return inlined == 0;
+}
+
+// ---- what re-enables ----
+
+void NetworkEvents::receive_ended(bool empty, uint32_t edges) {
+    told_ &= ~(FD_READ | FD_OOB);
+    if (empty && !peer_done_ && !urgent_ && edges == this->edges()) [[likely]]
+        return;
+    look_now(Occasion::enabled);
+}
+
+void NetworkEvents::send_ended(bool blocked) {
+    told_ &= ~FD_WRITE;
+    if (blocked)
+        write_awaited_ = true;
+    if (blocked || socket_.datagram_refused)
+        look_now(Occasion::enabled);
+}
+
+void NetworkEvents::accept_ended(bool empty, uint32_t edges) {
+    told_ &= ~FD_ACCEPT;
+    if (!empty || edges != this->edges())
+        look_now(Occasion::enabled);
+}
+
+void NetworkEvents::connect_begins() {
+    told_ &= ~(FD_CONNECT | FD_WRITE | FD_CLOSE);
+    connect_awaited_ = true;
+    connect_begun_ = true;
+    write_awaited_ = true;
+    peer_done_ = false;
+}
+
+void NetworkEvents::connect_ended(bool connected) {
+    if (connected)
+        look_now(Occasion::enabled);
+    else
+        connect_awaited_ = false;  // the call itself has told
+}
+
+ReceiveCall::ReceiveCall(Socket& socket)
+    : watch_(socket.registered ? socket.watch.load(std::memory_order_acquire) : nullptr) {
+    if (watch_) [[unlikely]]
+        edges_ = watch_->events.edges();
+}
+
+void ReceiveCall::end() {
+    const std::lock_guard guard(watch_->lock);
+    if (watch_->events.registration().wanted != 0)
+        watch_->events.receive_ended(empty_, edges_);
+}
+
+SendCall::SendCall(Socket& socket)
+    : watch_(socket.registered ? socket.watch.load(std::memory_order_acquire) : nullptr) {}
+
+void SendCall::end() {
+    const std::lock_guard guard(watch_->lock);
+    if (watch_->events.registration().wanted != 0)
+        watch_->events.send_ended(blocked_);
+}
+
+}  // namespace berth::kernel

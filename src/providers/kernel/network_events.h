@@ -1,0 +1,138 @@
+// The network events of one socket: what the program wants to be told (WSAEventSelect,
+// WSAAsyncSelect), what was told and waits for the function that re-enables it, and what the
+// kernel's readiness means in these terms.
+// https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-wsaasyncselect#remarks
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+#include "winsock2.h"
+#include "nt/event.h"
+
+namespace berth::kernel {
+
+struct Socket;
+class SocketWatch;
+
+struct EventRegistration {
+    nt::Ref<nt::Event> event;  // WSAEventSelect: an event that is closed meanwhile is harmless
+    HWND window = nullptr;     // WSAAsyncSelect
+    unsigned message = 0;
+    long wanted = 0;  // FD_ bits; none: not registered
+};
+
+// A part of SocketWatch, and all under its lock but edges().
+class NetworkEvents {
+  public:
+    explicit NetworkEvents(Socket& socket) : socket_(socket) {}
+
+    const EventRegistration& registration() const { return registration_; }
+    // Replaces the registration and forgets what was recorded; what holds already is told at once.
+    // The old one is let go by the caller, without the lock.
+    void assign(EventRegistration& registration);
+    // The registration that an accepted socket has from its listener.
+    void inherit(EventRegistration registration);
+    // WSPEnumNetworkEvents.
+    void take(WSANETWORKEVENTS* events, nt::Event* reset);
+
+    // poll(2)'s bits of this moment, from the reactor.
+    void ready(uint32_t events) {
+        edges_.store(edges_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+        if (registration_.wanted != 0)
+            look(events, Occasion::edge);
+    }
+
+    // How often ready() came: a call whose count has not moved knows that nothing came meanwhile.
+    uint32_t edges() const { return edges_.load(std::memory_order_acquire); }
+
+    // After a call of the re-enabling functions. `empty`: the call found nothing left behind what
+    // it took, when edges() was `edges`.
+    void receive_ended(bool empty, uint32_t edges);
+    void send_ended(bool blocked);
+    void accept_ended(bool empty, uint32_t edges);
+    // A connect is about to begin; it has ended at once.
+    void connect_begins();
+    void connect_ended(bool connected);
+
+  private:
+    // When a connection request that is deferred counts as one to be told of.
+    enum class Occasion { edge, enabled };
+    enum class Next { data, end, nothing };
+
+    void look(uint32_t events, Occasion occasion);
+    void look_now(Occasion occasion);
+    void look_listener(uint32_t events, Occasion occasion);
+    void look_datagram(uint32_t events);
+    void look_stream(uint32_t events);
+    bool connect_look();
+    bool end_look(uint32_t events, Next* next);
+    Next next_look();
+    bool is_urgent_apart() const;
+    void writable();
+    void record(int bit, int code = 0);
+
+    Socket& socket_;
+    EventRegistration registration_;
+    long told_ = 0;  // and not re-enabled yet
+    long recorded_ = 0;
+    std::array<int, FD_MAX_EVENTS> codes_{};
+    std::atomic<uint32_t> edges_{0};
+    bool write_awaited_ = false;    // FD_WRITE is due when the socket becomes writable
+    bool connect_awaited_ = false;  // FD_CONNECT is due
+    bool connect_begun_ = false;    // ... and was asked for since the registration
+    bool peer_done_ = false;        // poll has told of the peer's end, or of a failure
+    bool urgent_ = false;           // ... of urgent data
+};
+
+// A receive of a socket that may have a registration, from before its system call to its end.
+class ReceiveCall {
+  public:
+    explicit ReceiveCall(Socket& socket);
+    ~ReceiveCall() {
+        if (watch_) [[unlikely]]
+            end();
+    }
+    ReceiveCall(const ReceiveCall&) = delete;
+    ReceiveCall& operator=(const ReceiveCall&) = delete;
+
+    // What the call has come to: a stream that gave less than there was room for is empty.
+    void ended(int code, DWORD received, size_t room, bool stream, bool peeked) {
+        empty_ = code == WSAEWOULDBLOCK ||
+                 (code == 0 && stream && !peeked && received > 0 && received < room);
+    }
+
+  private:
+    void end();
+
+    SocketWatch* watch_;
+    uint32_t edges_ = 0;
+    bool empty_ = false;
+};
+
+// A send, in the same way.
+class SendCall {
+  public:
+    explicit SendCall(Socket& socket);
+    ~SendCall() {
+        if (watch_) [[unlikely]]
+            end();
+    }
+    SendCall(const SendCall&) = delete;
+    SendCall& operator=(const SendCall&) = delete;
+
+    // Windows takes all or nothing; after a part, as Linux takes it, programs wait for FD_WRITE
+    // too.
+    void ended(int code, DWORD sent, size_t length) {
+        blocked_ = code == WSAEWOULDBLOCK || (code == 0 && sent < length);
+    }
+
+  private:
+    void end();
+
+    SocketWatch* watch_;
+    bool blocked_ = false;
+};
+
+}  // namespace berth::kernel
