@@ -67,6 +67,18 @@ BERTH_API BOOL WINAPI ReadFile(HANDLE hFile, LPVOID lpBuffer, DWORD nNumberOfByt
  */
 BERTH_API BOOL WINAPI WriteFile(HANDLE hFile, LPCVOID lpBuffer, DWORD nNumberOfBytesToWrite,
                                 LPDWORD lpNumberOfBytesWritten, LPOVERLAPPED lpOverlapped);
+/* Reads at lpOverlapped's offset from a file opened with FILE_FLAG_OVERLAPPED; the completion
+ * routine runs in this thread, in an alertable wait. lpOverlapped's hEvent is the program's own.
+ * FALSE: ERROR_HANDLE_EOF, ERROR_INVALID_PARAMETER (the file is not overlapped, or has a completion
+ * port), ERROR_ACCESS_DENIED, ERROR_INVALID_HANDLE.
+ * https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-readfileex */
+BERTH_API BOOL WINAPI ReadFileEx(HANDLE hFile, LPVOID lpBuffer, DWORD nNumberOfBytesToRead,
+                                 LPOVERLAPPED lpOverlapped,
+                                 LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+/* https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-writefileex */
+BERTH_API BOOL WINAPI WriteFileEx(HANDLE hFile, LPCVOID lpBuffer, DWORD nNumberOfBytesToWrite,
+                                  LPOVERLAPPED lpOverlapped,
+                                  LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
 /* https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-flushfilebuffers */
 BERTH_API BOOL WINAPI FlushFileBuffers(HANDLE hFile);
 /* INVALID_SET_FILE_POINTER with a last error other than NO_ERROR: ERROR_NEGATIVE_SEEK,

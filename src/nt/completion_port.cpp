@@ -1,5 +1,6 @@
 #include "nt/completion_port.h"
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -16,6 +17,7 @@ namespace berth::nt {
 
 namespace {
 
+constexpr uint64_t kStallLook = 10 * kNanosecondsPerMillisecond;
 // Posted packets that a port keeps for the next ones.
 constexpr uint32_t kMostSpares = 256;
 
@@ -125,6 +127,8 @@ Waiter* CompletionPort::queue(CompletionPacket& packet) {
         else if (bool asleep = false;
                  own->linked && active_ < limit_ && own->waiter->finish(Waiter::kDone, &asleep))
             hand_over(*own);
+        else
+            stall_watch(nullptr);
     }
     waiters_wake();
     return woken;
@@ -132,8 +136,12 @@ Waiter* CompletionPort::queue(CompletionPacket& packet) {
 
 // Gives the oldest packet to the thread that came last, if there is one and the limit allows.
 Waiter* CompletionPort::release_top() {
-    if (packets_.empty() || active_ >= limit_)
+    if (packets_.empty())
         return nullptr;
+    if (active_ >= limit_) {
+        stall_watch(nullptr);
+        return nullptr;
+    }
     for (PortWait* entry = waiting_; entry; entry = entry->next) {
         bool asleep = false;
         // Over: it timed out or runs its APCs, and is about to unlink itself.
@@ -161,6 +169,7 @@ ULONG CompletionPort::collect(CompletionPacket* handed, std::span<OVERLAPPED_ENT
         if (!packet)
             break;
         handed = nullptr;
+        ++fetches_;
         entry = {packet->key, packet->overlapped, packet->status, packet->bytes};
         ++count;
         if (packet->posted_ && spare_count_ < kMostSpares) {
@@ -225,10 +234,12 @@ DWORD CompletionPort::wait(Thread& thread, PortWait& entry, std::unique_lock<Fut
     const uint32_t flags = alertable ? uint32_t{Waiter::kAlertable} : 0;
     waiter.state.store(Waiter::kWaiting | flags, std::memory_order_seq_cst);
     waiting_link(entry);
+    stall_watch(&entry);
     thread.port_bond.wait = &entry;
     guard.unlock();
-    sleep(thread, waiter, deadline, flags);
+    sleep(thread, entry, deadline, flags);
     guard.lock();
+    stall_watch_end(entry);
     thread.port_bond.wait = nullptr;
     if (entry.linked)
         waiting_unlink(entry);
@@ -239,7 +250,8 @@ DWORD CompletionPort::wait(Thread& thread, PortWait& entry, std::unique_lock<Fut
     return state == Waiter::kAlerted ? DWORD{WAIT_IO_COMPLETION} : DWORD{WAIT_TIMEOUT};
 }
 
-void CompletionPort::sleep(Thread& thread, Waiter& waiter, Deadline deadline, uint32_t alertable) {
+void CompletionPort::sleep(Thread& thread, PortWait& entry, Deadline deadline, uint32_t alertable) {
+    Waiter& waiter = *entry.waiter;
     Parker* parker = nullptr;
     const auto parker_choose = [&] {
         parker = driver();
@@ -267,10 +279,14 @@ void CompletionPort::sleep(Thread& thread, Waiter& waiter, Deadline deadline, ui
         const uint32_t parked = Waiter::kParked | alertable;
         if (state != parked && !waiter.state.compare_exchange_strong(state, parked))
             continue;
+        const bool watches = entry.watches.load(std::memory_order_acquire);
+        const Deadline until = watches ? std::min(deadline, clock_now() + kStallLook) : deadline;
         if (parker)
-            parker->park(waiter, deadline);
+            parker->park(waiter, until);
         else
-            futex_wait(waiter.state, parked, deadline);
+            futex_wait(waiter.state, parked, until);
+        if (watches && waiter.parked() && clock_now() >= until)
+            stall_look(entry);
         if (deadline != kNever && waiter.parked() && clock_now() >= deadline)
             waiter.finish(Waiter::kTimedOut);
     }

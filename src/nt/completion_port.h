@@ -78,6 +78,9 @@ struct PortWait {
     PortWait* next = nullptr;
     PortWait* previous = nullptr;
     bool linked = false;
+    std::atomic<bool> watches{false};  // it looks after a stall (completion_port_stall.cpp)
+    uint32_t looks = 0;
+    uint64_t fetches_seen = 0;
 };
 
 class CompletionPort final : public Waitable {
@@ -116,11 +119,14 @@ class CompletionPort final : public Waitable {
 
     DWORD wait(Thread& thread, PortWait& entry, std::unique_lock<FutexMutex>& guard,
                Deadline deadline, bool alertable);
-    void sleep(Thread& thread, Waiter& waiter, Deadline deadline, uint32_t alertable);
+    void sleep(Thread& thread, PortWait& entry, Deadline deadline, uint32_t alertable);
+    void stall_look(PortWait& entry);
 
     // The following under the lock.
     Waiter* queue(CompletionPacket& packet);
     Waiter* release_top();
+    void stall_watch(PortWait* by);
+    void stall_watch_end(PortWait& entry);
     void hand_over(PortWait& entry);
     ULONG collect(CompletionPacket* handed, std::span<OVERLAPPED_ENTRY> entries,
                   PacketQueue& fetched);
@@ -138,6 +144,8 @@ class CompletionPort final : public Waitable {
     uint32_t active_ = 0;
     const uint32_t limit_;
     bool closed_ = false;
+    bool watched_ = false;  // one of the waiting threads watches for a stall
+    uint64_t fetches_ = 0;  // packets that were taken
     uint32_t spare_count_ = 0;
     Posted* spares_ = nullptr;
 };

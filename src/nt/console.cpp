@@ -16,6 +16,7 @@
 #include "consoleapi3.h"
 #include "nt/api.h"
 #include "nt/errno.h"
+#include "nt/interrupt.h"
 #include "nt/text.h"
 #include "processenv.h"
 
@@ -163,7 +164,9 @@ DWORD console_read(File& file, char* buffer, DWORD length, DWORD* transferred) {
     ssize_t got = 0;
     do {
         got = read(file.descriptor(), buffer, length);
-    } while (got < 0 && errno == EINTR);
+    } while (got < 0 && errno == EINTR && !region_is_interrupted());
+    if (got < 0 && errno == EINTR)
+        return ERROR_OPERATION_ABORTED;
     if (got < 0)
         return errno == EIO ? 0 : error_from_errno(errno);  // EIO: the terminal has gone
     *transferred = static_cast<DWORD>(got);

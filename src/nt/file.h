@@ -57,9 +57,6 @@ DWORD file_read(File& file, void* buffer, DWORD length, DWORD* transferred,
 DWORD file_write(File& file, const void* buffer, DWORD length, DWORD* transferred,
                  const uint64_t* offset = nullptr);
 
-// Marks a request on a file as done: its OVERLAPPED holds the outcome and its event is set.
-void file_complete(OVERLAPPED& overlapped, DWORD error, DWORD transferred);
-
 // The C runtime's view (_get_osfhandle, _open_osfhandle, _close): one handle stands for a
 // descriptor. kInvalidHandle: no such descriptor.
 HANDLE descriptor_handle(int descriptor);

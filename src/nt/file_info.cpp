@@ -10,7 +10,7 @@
 #include "fileapi.h"
 #include "nt/api.h"
 #include "nt/errno.h"
-#include "nt/file.h"
+#include "nt/file_request.h"
 #include "nt/file_status.h"
 #include "nt/path.h"
 #include "nt/text.h"
@@ -380,12 +380,16 @@ BOOL WINAPI LockFileEx(HANDLE handle, DWORD flags, DWORD, DWORD length, DWORD le
         if (!overlapped)
             return ERROR_INVALID_PARAMETER;
         const short kind = flags & LOCKFILE_EXCLUSIVE_LOCK ? F_WRLCK : F_RDLCK;
-        const DWORD error =
-            range_lock(handle, kind, (flags & LOCKFILE_FAIL_IMMEDIATELY) == 0,
-                       join(overlapped->Offset, overlapped->OffsetHigh), join(length, length_high));
-        if (error == 0)
-            file_complete(*overlapped, 0, 0);
-        return error;
+        DWORD error = 0;
+        const Ref<File> file = handle_get<File>(handle, 0, &error);
+        if (!file)
+            return error;
+        DWORD transferred = 0;
+        return file_request(*file, *overlapped, nullptr, &transferred, [&](DWORD*) {
+            return range_lock(handle, kind, (flags & LOCKFILE_FAIL_IMMEDIATELY) == 0,
+                              join(overlapped->Offset, overlapped->OffsetHigh),
+                              join(length, length_high));
+        });
     });
 }
 BOOL WINAPI UnlockFileEx(HANDLE handle, DWORD, DWORD length, DWORD length_high,

@@ -1,4 +1,4 @@
-// Reading and writing: what ReadFile and WriteFile do on files, pipes and terminals.
+// Reading and writing files, pipes and terminals.
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -13,7 +13,7 @@
 #include "nt/console.h"
 #include "nt/errno.h"
 #include "nt/file.h"
-#include "synchapi.h"
+#include "nt/interrupt.h"
 
 namespace berth::nt {
 
@@ -53,7 +53,7 @@ class BrokenPipeShield {
 // here all the same.
 bool wait_ready(int descriptor, short events) {
     pollfd entry{descriptor, events, 0};
-    return poll(&entry, 1, -1) >= 0 || errno == EINTR;
+    return poll(&entry, 1, -1) >= 0 || (errno == EINTR && !region_is_interrupted());
 }
 
 }  // namespace
@@ -71,6 +71,8 @@ DWORD file_read(File& file, void* buffer, DWORD length, DWORD* transferred,
                                                    static_cast<off_t>(*offset + *transferred))
                                            : read(file.descriptor(), at, rest);
         if (got < 0) {
+            if (errno == EINTR && region_is_interrupted())
+                return ERROR_OPERATION_ABORTED;
             if (errno == EINTR || (errno == EAGAIN && wait_ready(file.descriptor(), POLLIN)))
                 continue;
             return error_from_errno(errno);
@@ -102,6 +104,8 @@ DWORD file_write(File& file, const void* buffer, DWORD length, DWORD* transferre
                                                    static_cast<off_t>(*offset + *transferred))
                                           : write(file.descriptor(), at, rest);
             if (put < 0) {
+                if (errno == EINTR && region_is_interrupted())
+                    return ERROR_OPERATION_ABORTED;
                 if (errno == EINTR || (errno == EAGAIN && wait_ready(file.descriptor(), POLLOUT)))
                     continue;
                 return error_from_errno(errno);
@@ -116,93 +120,11 @@ DWORD file_write(File& file, const void* buffer, DWORD length, DWORD* transferre
     return write_all();
 }
 
-void file_complete(OVERLAPPED& overlapped, DWORD error, DWORD transferred) {
-    constexpr ULONG_PTR kEndOfFile = 0xC0000011;     // STATUS_END_OF_FILE
-    constexpr ULONG_PTR kUnsuccessful = 0xC0000001;  // STATUS_UNSUCCESSFUL
-    overlapped.InternalHigh = transferred;
-    overlapped.Internal = error == 0 ? 0 : error == ERROR_HANDLE_EOF ? kEndOfFile : kUnsuccessful;
-    // The lowest bit keeps the completion from a port; it is no part of the handle.
-    const auto event = reinterpret_cast<uintptr_t>(overlapped.hEvent) & ~uintptr_t{1};
-    if (event != 0)
-        SetEvent(reinterpret_cast<HANDLE>(event));
-}
-
 }  // namespace berth::nt
 
 using namespace berth::nt;
 
-namespace {
-
-// A synchronous handle's position follows the transfer; an overlapped one has none.
-void position_follow(File& file, uint64_t offset, DWORD transferred) {
-    if (!(file.flags() & File::kOverlapped) && file.kind() == File::Kind::kDisk &&
-        offset != ~uint64_t{0})
-        lseek(file.descriptor(), static_cast<off_t>(offset + transferred), SEEK_SET);
-}
-
-template <typename Transfer>
-DWORD file_transfer(HANDLE handle, DWORD access, const void* buffer, DWORD length, LPDWORD count,
-                    LPOVERLAPPED overlapped, Transfer transfer) {
-    DWORD error = ERROR_INVALID_HANDLE;
-    const Ref<File> file = handle_get<File>(handle, access, &error);
-    if (!file)
-        return error;
-    if (file->kind() == File::Kind::kDirectory)
-        return ERROR_INVALID_FUNCTION;
-    if (!buffer && length != 0)
-        return ERROR_NOACCESS;
-    DWORD transferred = 0;
-    if (!overlapped) {
-        error = transfer(*file, &transferred, nullptr);
-    } else {
-        const uint64_t offset = uint64_t{overlapped->OffsetHigh} << 32 | overlapped->Offset;
-        error = transfer(*file, &transferred, &offset);
-        position_follow(*file, offset, transferred);
-        file_complete(*overlapped, error, transferred);
-    }
-    if (count)
-        *count = transferred;
-    return error;
-}
-
-}  // namespace
-
 extern "C" {
-
-BOOL WINAPI ReadFile(HANDLE handle, LPVOID buffer, DWORD length, LPDWORD count,
-                     LPOVERLAPPED overlapped) {
-    return api_bool([&]() -> DWORD {
-        if (count)
-            *count = 0;
-        else if (!overlapped)
-            return ERROR_INVALID_PARAMETER;
-        if (const DescriptorOps* ops = descriptor_ops(handle))
-            return ops->read(reinterpret_cast<uintptr_t>(handle), buffer, length, count,
-                             overlapped);
-        return file_transfer(handle, FILE_READ_DATA, buffer, length, count, overlapped,
-                             [&](File& file, DWORD* transferred, const uint64_t* offset) {
-                                 return file_read(file, buffer, length, transferred, offset);
-                             });
-    });
-}
-
-BOOL WINAPI WriteFile(HANDLE handle, LPCVOID buffer, DWORD length, LPDWORD count,
-                      LPOVERLAPPED overlapped) {
-    return api_bool([&]() -> DWORD {
-        if (count)
-            *count = 0;
-        if (const DescriptorOps* ops = descriptor_ops(handle))
-            return ops->write(reinterpret_cast<uintptr_t>(handle), buffer, length, count,
-                              overlapped);
-        DWORD error = 0;
-        const DWORD access =
-            handle_get<File>(handle, FILE_WRITE_DATA, &error) ? FILE_WRITE_DATA : FILE_APPEND_DATA;
-        return file_transfer(handle, access, buffer, length, count, overlapped,
-                             [&](File& file, DWORD* transferred, const uint64_t* offset) {
-                                 return file_write(file, buffer, length, transferred, offset);
-                             });
-    });
-}
 
 BOOL WINAPI FlushFileBuffers(HANDLE handle) {
     return api_bool([&]() -> DWORD {

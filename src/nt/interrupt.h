@@ -80,13 +80,19 @@ inline bool region_is_interrupted() {
 // none.
 bool thread_interrupt(int tid);
 
-// Region for a scope.
+// Region for a scope; of null: none.
 class InterruptibleRegion {
   public:
-    explicit InterruptibleRegion(void* target) { region_enter(target); }
+    explicit InterruptibleRegion(void* target) : entered_(target && region_enter(target)) {}
     InterruptibleRegion(const InterruptibleRegion&) = delete;
     InterruptibleRegion& operator=(const InterruptibleRegion&) = delete;
-    ~InterruptibleRegion() { region_leave(); }
+    ~InterruptibleRegion() {
+        if (entered_)
+            region_leave();
+    }
+
+  private:
+    const bool entered_;
 };
 
 }  // namespace berth::nt

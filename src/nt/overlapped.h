@@ -7,10 +7,9 @@
 #include "nt/event.h"
 #include "nt/ntstatus.h"
 #include "nt/port_binding.h"
+#include "nt/thread.h"
 
 namespace berth::nt {
-
-class Thread;
 
 inline uint32_t overlapped_status(const OVERLAPPED& overlapped) {
     return static_cast<uint32_t>(__atomic_load_n(&overlapped.Internal, __ATOMIC_SEQ_CST));

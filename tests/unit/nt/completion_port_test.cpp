@@ -255,6 +255,42 @@ TEST(CompletionPort, ThreadThatBlocksElsewhereLeavesItsPlace) {
     CloseHandle(event);
 }
 
+TEST(CompletionPort, ThreadThatBlocksUnseenLeavesItsPlace) {
+    const Port port(1);
+    std::mutex blocks;
+    std::unique_lock held(blocks);
+    std::atomic<bool> active{false};
+    std::thread blocked([&] {
+        take(port, 0);
+        active = true;
+        const std::lock_guard guard(blocks);
+    });
+    while (!active)
+        std::this_thread::yield();
+    Taker waiter(port);
+    waiter.wait();
+    for (ULONG_PTR key = 1; key <= 3; ++key) {
+        post(port, key);
+        EXPECT_EQ(waiter.result().key, key);
+        waiter.go();
+    }
+    post(port, 4);
+    held.unlock();
+    blocked.join();
+}
+
+TEST(CompletionPort, ThreadThatRunsKeepsItsPlace) {
+    Port port(1);
+    Taker waiter(port);
+    waiter.wait();
+    take(port, 0);
+    post(port, 1);
+    const Deadline end = clock_now() + 40 * kNanosecondsPerMillisecond;
+    while (clock_now() < end)
+        EXPECT_FALSE(waiter.done());
+    port.close();
+}
+
 TEST(CompletionPort, ThreadThatTurnsToAnotherPortLeavesItsPlace) {
     const Port port(1);
     const Port other;
