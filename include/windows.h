@@ -9,6 +9,7 @@
 #include "winerror.h"
 #include "winbase.h"
 #include "wincon.h"
+#include "wingdi.h"
 #include "winnls.h"
 #include "winuser.h"
 

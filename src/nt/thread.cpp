@@ -16,6 +16,7 @@
 
 #include "nt/fls.h"
 #include "nt/handle.h"
+#include "nt/message_queue.h"
 #include "nt/mutex.h"
 #include "nt/thread_suspend.h"
 #include "nt/tls.h"
@@ -110,6 +111,7 @@ void ThreadLife::end(Thread& thread) {
     thread.apcs_.close();
     port_bond_end(thread.port_bond);
     fls_thread_ended(thread);
+    message_queue_thread_ended(thread);
     mutexes_abandon(thread);
     unregister(thread);
     tls_thread_ended(thread);

@@ -15,6 +15,7 @@
 
 namespace berth::nt {
 
+class MessageQueue;
 class Mutex;
 struct TlsBlock;
 struct FlsBlock;
@@ -62,6 +63,9 @@ class Thread final : public Waitable {
     // Under the registry's lock (tls.cpp and fls.cpp walk all threads).
     std::atomic<TlsBlock*> tls{nullptr};
     std::atomic<FlsBlock*> fls{nullptr};
+
+    // The thread's own reference: it writes under mutex(), where the others read.
+    MessageQueue* message_queue = nullptr;
 
   private:
     friend struct ThreadLife;
