@@ -13,7 +13,7 @@ namespace {
 
 constexpr uint32_t kFirstRoom = 32;
 constexpr UINT kPostedKinds = QS_POSTMESSAGE | QS_ALLPOSTMESSAGE;
-constinit std::atomic<void (*)(MessageQueue&)> end_routine{nullptr};
+constinit std::atomic<const WindowRoom*> window_room{nullptr};
 
 void message_fill(MSG* message, HWND window, UINT number, WPARAM wparam, LPARAM lparam,
                   DWORD time) {
@@ -42,11 +42,15 @@ bool SentMessage::finish(bool answered, LRESULT result) {
     return true;
 }
 
-// Under the lock.
-void MessageQueue::arrived(UINT kinds) {
+// Under the lock. The owner, if it is asleep: the caller wakes it without the lock.
+Waiter* MessageQueue::arrived(UINT kinds, DWORD now) {
     present_ |= kinds;
     changed_ |= kinds;
-    waiters_wake();
+    if (!unheard_) {
+        unheard_ = true;
+        unheard_since_ = now;
+    }
+    return waiters_finish();
 }
 
 bool MessageQueue::ring_grow() {
@@ -66,39 +70,41 @@ bool MessageQueue::ring_grow() {
 
 DWORD MessageQueue::post(HWND window, UINT message, WPARAM wparam, LPARAM lparam) {
     const DWORD now = message_time();
-    const std::lock_guard guard(mutex());
-    if (closed_) [[unlikely]]
-        return ERROR_INVALID_THREAD_ID;
-    if (count_ >= kMostPosted) [[unlikely]]
-        return ERROR_NOT_ENOUGH_QUOTA;
-    if (count_ == ring_.size() && !ring_grow()) [[unlikely]]
-        return ERROR_NOT_ENOUGH_MEMORY;
-    at(count_) = {window, message, now, wparam, lparam};
-    ++count_;
-    if (!unheard_) {
-        unheard_ = true;
-        unheard_since_ = now;
+    Waiter* asleep = nullptr;
+    {
+        const std::lock_guard guard(mutex());
+        if (closed_) [[unlikely]]
+            return ERROR_INVALID_THREAD_ID;
+        if (count_ >= kMostPosted) [[unlikely]]
+            return ERROR_NOT_ENOUGH_QUOTA;
+        if (count_ == ring_.size() && !ring_grow()) [[unlikely]]
+            return ERROR_NOT_ENOUGH_MEMORY;
+        at(count_) = {window, message, now, wparam, lparam};
+        ++count_;
+        asleep = arrived(kPostedKinds, now);
     }
-    arrived(kPostedKinds);
+    if (asleep)
+        asleep->unpark();
     return 0;
 }
 
 bool MessageQueue::send(const Ref<SentMessage>& message) {
     const DWORD now = message_time();
-    const std::lock_guard guard(mutex());
-    if (closed_)
-        return false;
-    try {
-        sent_.push_back(message);
-    } catch (const std::bad_alloc&) {
-        return false;
+    Waiter* asleep = nullptr;
+    {
+        const std::lock_guard guard(mutex());
+        if (closed_ || !message)
+            return false;
+        try {
+            sent_.push_back(message);
+        } catch (const std::bad_alloc&) {
+            return false;
+        }
+        sent_count_.store(static_cast<uint32_t>(sent_.size()), std::memory_order_release);
+        asleep = arrived(QS_SENDMESSAGE, now);
     }
-    sent_count_.store(static_cast<uint32_t>(sent_.size()), std::memory_order_release);
-    if (!unheard_) {
-        unheard_ = true;
-        unheard_since_ = now;
-    }
-    arrived(QS_SENDMESSAGE);
+    if (asleep)
+        asleep->unpark();
     return true;
 }
 
@@ -236,7 +242,8 @@ void MessageQueue::quit(int code) {
     const std::lock_guard guard(mutex());
     quit_ = true;
     quit_code_ = code;
-    arrived(kPostedKinds);
+    present_ |= kPostedKinds;
+    changed_ |= kPostedKinds;
 }
 
 // Under the lock: marks what has become due as present, and as new once.
@@ -401,8 +408,13 @@ Ref<MessageQueue> message_queue_find(DWORD thread) {
     return Ref<MessageQueue>::share(found->message_queue);
 }
 
-void message_queue_on_end(void (*routine)(MessageQueue&)) {
-    end_routine.store(routine, std::memory_order_release);
+Ref<MessageQueue> message_queue_of_window(HWND window) {
+    const WindowRoom* room = window_room.load(std::memory_order_acquire);
+    return room ? room->queue_of(window) : Ref<MessageQueue>();
+}
+
+void message_queue_windows_are(const WindowRoom& room) {
+    window_room.store(&room, std::memory_order_release);
 }
 
 void message_queue_thread_ended(Thread& thread) {
@@ -414,8 +426,8 @@ void message_queue_thread_ended(Thread& thread) {
     if (!queue)
         return;
     queue->close();
-    if (auto* routine = end_routine.load(std::memory_order_acquire))
-        routine(*queue);
+    if (const WindowRoom* room = window_room.load(std::memory_order_acquire))
+        room->thread_ended(*queue);
 }
 
 }  // namespace berth::nt

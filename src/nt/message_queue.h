@@ -128,7 +128,7 @@ class MessageQueue final : public Waitable {
     ~MessageQueue() override = default;
     Posted& at(uint32_t index) { return ring_[(head_ + index) & (ring_.size() - 1)]; }
     bool ring_grow();
-    void arrived(UINT kinds);
+    Waiter* arrived(UINT kinds, DWORD now);
     void posted_remove(uint32_t index);
     bool passes(const MessageFilter& filter, HWND window, UINT message) const;
     bool look_posted(const MessageFilter& filter, MSG* message);
@@ -167,8 +167,18 @@ inline MessageQueue* message_queue_own() {
 // The queue of another thread; empty: there is no such thread, or it has none.
 Ref<MessageQueue> message_queue_find(DWORD thread);
 
-// Called in a thread that ends, once its queue takes nothing more.
-void message_queue_on_end(void (*routine)(MessageQueue& queue));
+// The queue of the thread that a window belongs to; empty: there is no such window. Who posts to it
+// by driving something says so to the queue (Waitable::drive_with): the thread then drives it while
+// it waits for messages.
+Ref<MessageQueue> message_queue_of_window(HWND window);
+
+// What windows are made of says here how it answers. It outlives everything.
+struct WindowRoom {
+    Ref<MessageQueue> (*queue_of)(HWND window);
+    // In a thread that ends, once its queue takes nothing more.
+    void (*thread_ended)(MessageQueue& queue);
+};
+void message_queue_windows_are(const WindowRoom& room);
 // The thread's end (thread.cpp).
 void message_queue_thread_ended(Thread& thread);
 

@@ -77,6 +77,12 @@ BOOL message_peek(MSG* message, HWND window, UINT first, UINT last, UINT flags) 
     filter.remove = (flags & PM_REMOVE) != 0;
     if (const UINT kinds = flags >> 16)
         filter.kinds = kinds;
+    if (look(*queue, filter, message))
+        return TRUE;
+    nt::Parker* driver = queue->driver();
+    if (!driver)
+        return FALSE;
+    driver->poll();
     return look(*queue, filter, message);
 }
 
@@ -158,7 +164,11 @@ DWORD WINAPI GetQueueStatus(UINT flags) {
     if (flags & ~UINT{user32::kEveryKind})
         return nt::api_fail<DWORD>(ERROR_INVALID_FLAGS, 0);
     nt::MessageQueue* queue = nt::message_queue_current();
-    return queue ? queue->status(flags) : 0;
+    if (!queue)
+        return 0;
+    if (nt::Parker* driver = queue->driver())
+        driver->poll();
+    return queue->status(flags);
 }
 
 BOOL WINAPI GetInputState(VOID) {

@@ -71,7 +71,8 @@ WindowLock::~WindowLock() {
 }
 
 HWND window_add(std::unique_ptr<Window> window) {
-    nt::message_queue_on_end(windows_drop);
+    static constexpr nt::WindowRoom kRoom = {window_queue, windows_drop};
+    nt::message_queue_windows_are(kRoom);
     const std::lock_guard all(free_lock);
     for (size_t tries = 0; tries < kMostWindows; ++tries) {
         const uint32_t index = next_slot;
