@@ -156,6 +156,9 @@ BERTH_API BOOL WINAPI KillTimer(HWND hWnd, UINT_PTR uIDEvent);
 /* Whether the window's thread has not looked for messages for five seconds.
  * https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-ishungappwindow */
 BERTH_API BOOL WINAPI IsHungAppWindow(HWND hwnd);
+#define MAKEWPARAM(l, h) ((WPARAM)(DWORD)MAKELONG(l, h))
+#define MAKELPARAM(l, h) ((LPARAM)(DWORD)MAKELONG(l, h))
+#define MAKELRESULT(l, h) ((LRESULT)(DWORD)MAKELONG(l, h))
 #define PostAppMessageA(idThread, wMsg, wParam, lParam) \
     PostThreadMessageA((DWORD)(idThread), wMsg, wParam, lParam)
 #define PostAppMessageW(idThread, wMsg, wParam, lParam) \
