@@ -1168,6 +1168,7 @@ static __inline__ double ntohd(unsigned long long value) {
 }
 
 #if INCL_WINSOCK_API_TYPEDEFS
+#include "berth/ws2_async.h"
 #include "berth/ws2_typedefs.h"
 #endif
 

@@ -7,6 +7,7 @@
 
 #include "winsock2.h"
 #include "nt/last_error.h"
+#include "ws2_32/async_request.h"
 #include "ws2_32/provider.h"
 #include "ws2_32/socket_table.h"
 
@@ -67,6 +68,7 @@ int WSAAPI WSACleanup() {
         return SOCKET_ERROR;
     }
     if (ws2::startup_count.load(std::memory_order_relaxed) == 1) {
+        ws2::async_requests_cancel();
         // The providers close the sockets that are left, as if by closesocket.
         ws2::provider_cleanup_all();
         ws2::socket_table_clear();

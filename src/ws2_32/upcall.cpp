@@ -11,7 +11,7 @@
 #include "handleapi.h"
 #include "processthreadsapi.h"
 #include "synchapi.h"
-#include "nt/last_error.h"
+#include "winuser.h"
 #include "ws2_32/blocking_hook.h"
 #include "ws2_32/provider.h"
 #include "ws2_32/socket_table.h"
@@ -110,10 +110,8 @@ BOOL WSPAPI upcall_set_event(WSAEVENT event, LPINT error) {
     return SetEvent(event) ? TRUE : upcall_fail(WSA_INVALID_HANDLE, error, FALSE);
 }
 
-// No window exists, so none can be posted to.
-BOOL WSPAPI upcall_post_message(HWND, UINT, WPARAM, LPARAM) {
-    nt::last_error_set(ERROR_INVALID_WINDOW_HANDLE);
-    return FALSE;
+BOOL WSPAPI upcall_post_message(HWND window, UINT message, WPARAM wparam, LPARAM lparam) {
+    return PostMessageW(window, message, wparam, lparam);
 }
 
 int WSPAPI upcall_queue_apc(LPWSATHREADID thread, LPWSAUSERAPC routine, DWORD_PTR context,
