@@ -1168,13 +1168,14 @@ static __inline__ double ntohd(unsigned long long value) {
 }
 
 #if INCL_WINSOCK_API_TYPEDEFS
-#include "berth/ws2_async.h"
 #include "berth/ws2_typedefs.h"
 #endif
 
 #ifdef __cplusplus
 }
 #endif
+
+#include "berth/ws2_async.h"
 
 /* Functions that later parts of the library bring. */
 #if __has_include("berth/ws2_events.h")

@@ -5,6 +5,7 @@
 
 #include "nt/handle.h"
 #include "nt/memory_probe.h"
+#include "nt/message_queue.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
@@ -37,6 +38,10 @@ int socket_register(Socket& socket, EventRegistration registration) {
         return code;
     if (registration.event && !registration.event->driver())
         registration.event->drive_with(&watch->reactor());
+    // The window's thread drives the reactor while it waits for messages.
+    if (const auto queue = nt::message_queue_of_window(registration.window);
+        queue && !queue->driver())
+        queue->drive_with(&watch->reactor());
     const std::lock_guard guard(watch->lock);
     // First, so that a transfer that begins from here on is seen.
     socket.registered = wanted;
@@ -69,7 +74,7 @@ int WSPAPI async_select(SOCKET s, HWND window, unsigned int message, long events
     EventRegistration registration;
     registration.wanted = events;
     if (events != 0) {
-        if (!window)
+        if (!nt::message_queue_of_window(window))
             return fail(error, WSAEINVAL);
         registration.window = window;
         registration.message = message;
