@@ -1,6 +1,8 @@
 #include "../scenario.h"
 
 static HWND back;
+static DWORD kind;
+static BOOL replied;
 
 static bool answer(HWND, UINT message, WPARAM wparam, LPARAM lparam, LRESULT* result) {
     switch (message) {
@@ -8,7 +10,7 @@ static bool answer(HWND, UINT message, WPARAM wparam, LPARAM lparam, LRESULT* re
             *result = (LRESULT)wparam + lparam;
             return true;
         case WM_APP + 1:
-            line("in SendMessage: %d", (int)InSendMessageEx(nullptr));
+            kind = InSendMessageEx(nullptr);
             *result = 1;
             return true;
         case WM_APP + 2:
@@ -16,7 +18,8 @@ static bool answer(HWND, UINT message, WPARAM wparam, LPARAM lparam, LRESULT* re
             *result = SendMessageA(back, WM_APP, 20, 1) * 2;
             return true;
         case WM_APP + 3:
-            truth("ReplyMessage", ReplyMessage(33));
+            replied = ReplyMessage(33);
+            kind = InSendMessageEx(nullptr);
             *result = 44;
             return true;
         case WM_APP + 4:
@@ -32,6 +35,7 @@ SCENARIO(messages_sent_within_the_thread) {
     HWND window = messages::window();
     value("SendMessage", (long long)SendMessageA(window, WM_APP, 40, 2));
     SendMessageA(window, WM_APP + 1, 0, 0);
+    value("InSendMessageEx", kind);
     truth("ReplyMessage outside", ReplyMessage(0));
     truth("nothing queued", !messages::peek("PeekMessage"));
 }
@@ -41,8 +45,10 @@ SCENARIO(messages_sent_to_another_thread) {
     messages::Receiver receiver;
     value("SendMessage", (long long)SendMessageA(receiver.window, WM_APP, 40, 2));
     SendMessageA(receiver.window, WM_APP + 1, 0, 0);
+    value("InSendMessageEx", kind);
     truth("SendNotifyMessage", SendNotifyMessageA(receiver.window, WM_APP + 1, 0, 0));
     receiver.end();
+    value("InSendMessageEx", kind);
 }
 
 // "While waiting, the sending thread processes incoming nonqueued messages."
@@ -59,6 +65,8 @@ SCENARIO(messages_replied) {
     messages::Receiver receiver;
     value("SendMessage", (long long)SendMessageA(receiver.window, WM_APP + 3, 0, 0));
     receiver.end();
+    truth("ReplyMessage", replied);
+    value("InSendMessageEx", kind);
 }
 
 SCENARIO(messages_sent_with_timeout) {
