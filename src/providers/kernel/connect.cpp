@@ -98,23 +98,27 @@ int connect_check_state(Socket& socket) {
 // kernel has begun, so that nobody takes a socket that does not connect yet for one that failed.
 class ConnectCall {
   public:
-    explicit ConnectCall(Socket& socket)
-        : watch_(socket.registered ? socket.watch.load(std::memory_order_acquire) : nullptr) {
+    explicit ConnectCall(Socket& socket) : watch_(socket.watch.load(std::memory_order_acquire)) {
         if (watch_)
             guard_ = std::unique_lock(watch_->lock);
+        registered_ = watch_ && watch_->events.registration().wanted != 0;
     }
     void begins() {
-        if (watch_)
-            watch_->events.connect_begins();
+        if (!watch_)
+            return;
+        watch_->events.connect_begins();
+        if (!registered_)
+            guard_.unlock();  // the call may block
     }
     void ended(bool connected) {
-        if (watch_)
+        if (registered_)
             watch_->events.connect_ended(connected);
     }
 
   private:
     SocketWatch* watch_;
     std::unique_lock<nt::FutexMutex> guard_;
+    bool registered_ = false;
 };
 
 // Stream sockets. The kernel completes the handshake; the mode says who waits for it.

@@ -73,6 +73,8 @@ int address_list_sort(Socket&, IoctlCall&);
 int routing_interface(Socket&, IoctlCall&);
 int interface_list(Socket&, IoctlCall&);
 int broadcast_address(Socket&, IoctlCall&);
+int address_list_change(Socket&, IoctlCall&);
+int routing_interface_change(Socket&, IoctlCall&);
 
 }  // namespace ioctl_call
 

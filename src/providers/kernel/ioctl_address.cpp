@@ -8,6 +8,7 @@
 #include "providers/kernel/error.h"
 #include "providers/kernel/interface.h"
 #include "providers/kernel/ioctl.h"
+#include "providers/kernel/network_change.h"
 #include "ws2tcpip.h"
 
 namespace berth::kernel::ioctl_call {
@@ -171,6 +172,31 @@ ULONG flags_of(const InterfaceAddress& address) {
 }
 
 }  // namespace
+
+namespace {
+
+// FD_ events tell a non-blocking socket; another waits here.
+int change_request(Socket& socket, int bit) {
+    if (!socket.nonblocking)
+        return network_change_wait(socket, bit);
+    const int code = network_change_await(socket, bit);
+    return code == 0 ? WSAEWOULDBLOCK : code;
+}
+
+}  // namespace
+
+int address_list_change(Socket& socket, IoctlCall&) {
+    return change_request(socket, FD_ADDRESS_LIST_CHANGE_BIT);
+}
+
+// Of any destination, as a provider may ("as though the application specified a wildcard address").
+int routing_interface_change(Socket& socket, IoctlCall& call) {
+    Address destination;
+    if (int code = address_read(reinterpret_cast<const sockaddr*>(call.in),
+                                static_cast<int>(call.in_length), socket.family, &destination))
+        return code;
+    return change_request(socket, FD_ROUTING_INTERFACE_CHANGE_BIT);
+}
 
 int interface_list(Socket&, IoctlCall& call) {
     std::vector<InterfaceAddress> addresses;

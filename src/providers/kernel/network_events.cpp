@@ -38,8 +38,10 @@ void NetworkEvents::assign(EventRegistration& registration) {
         return;
     write_awaited_ = true;
     connect_begun_ = false;
-    connect_awaited_ = socket_.is_stream() ? !socket_.listening : socket_.connected.load();
+    connect_awaited_ =
+        !connect_told_ && (socket_.is_stream() ? !socket_.listening : socket_.connected.load());
     look_now(Occasion::enabled);
+    changes_record();
 }
 
 void NetworkEvents::inherit(EventRegistration registration) {
@@ -57,6 +59,8 @@ void NetworkEvents::take(WSANETWORKEVENTS* events, nt::Event* reset) {
         if (events->lNetworkEvents & (1L << bit))
             events->iErrorCode[bit] = codes_[bit];
     }
+    if (events->lNetworkEvents & FD_CONNECT)
+        connect_told_ = true;
     if (reset)
         reset->reset();
 }
@@ -71,6 +75,8 @@ void NetworkEvents::record(int bit, int code) {
         codes_[static_cast<size_t>(bit)] = code;
         registration_.event->set();
     } else {
+        if (event == FD_CONNECT)
+            connect_told_ = true;
         upcalls().lpWPUPostMessage(registration_.window, registration_.message,
                                    static_cast<WPARAM>(socket_.fd),
                                    WSAMAKESELECTREPLY(event, code));
@@ -212,6 +218,7 @@ void NetworkEvents::connect_begins() {
     told_ &= ~(FD_CONNECT | FD_WRITE | FD_CLOSE);
     connect_awaited_ = true;
     connect_begun_ = true;
+    connect_told_ = false;
     write_awaited_ = true;
     peer_done_ = false;
 }
@@ -221,6 +228,26 @@ void NetworkEvents::connect_ended(bool connected) {
         look_now(Occasion::enabled);
     else
         connect_awaited_ = false;  // the call itself has told
+}
+
+void NetworkEvents::change_awaited(int bit) {
+    told_ &= ~(1L << bit);
+    changed_ &= ~(1L << bit);
+}
+
+void NetworkEvents::changed(int bit) {
+    changed_ |= 1L << bit;
+    changes_record();
+}
+
+void NetworkEvents::changes_record() {
+    for (const int bit : {FD_ROUTING_INTERFACE_CHANGE_BIT, FD_ADDRESS_LIST_CHANGE_BIT}) {
+        const long event = 1L << bit;
+        if ((changed_ & event) && (registration_.wanted & event)) {
+            changed_ &= ~event;
+            record(bit);
+        }
+    }
 }
 
 ReceiveCall::ReceiveCall(Socket& socket)

@@ -56,6 +56,11 @@ class NetworkEvents {
     void connect_begins();
     void connect_ended(bool connected);
 
+    // SIO_ADDRESS_LIST_CHANGE, SIO_ROUTING_INTERFACE_CHANGE, and the change: it is told once,
+    // perhaps to a registration that comes later.
+    void change_awaited(int bit);
+    void changed(int bit);
+
   private:
     // When a connection request that is deferred counts as one to be told of.
     enum class Occasion { edge, enabled };
@@ -71,17 +76,20 @@ class NetworkEvents {
     Next next_look();
     bool is_urgent_apart() const;
     void writable();
+    void changes_record();
     void record(int bit, int code = 0);
 
     Socket& socket_;
     EventRegistration registration_;
     long told_ = 0;  // and not re-enabled yet
     long recorded_ = 0;
+    long changed_ = 0;  // happened, and not told yet
     std::array<int, FD_MAX_EVENTS> codes_{};
     std::atomic<uint32_t> edges_{0};
     bool write_awaited_ = false;    // FD_WRITE is due when the socket becomes writable
     bool connect_awaited_ = false;  // FD_CONNECT is due
     bool connect_begun_ = false;    // ... and was asked for since the registration
+    bool connect_told_ = false;     // the program has had it: once is enough
     bool peer_done_ = false;        // poll has told of the peer's end, or of a failure
     bool urgent_ = false;           // ... of urgent data
 };

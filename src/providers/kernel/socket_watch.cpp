@@ -4,6 +4,7 @@
 #include <new>
 
 #include "providers/kernel/error.h"
+#include "providers/kernel/network_change.h"
 #include "providers/kernel/socket.h"
 
 namespace berth::kernel {
@@ -46,6 +47,7 @@ void socket_watch_end(Socket& socket) {
         watch->ended = true;
         watch->events.assign(none);
     }
+    network_change_forget(*watch);
     watch->reactor().forget(watch->fd(), *watch);
     watch->unref();
 }

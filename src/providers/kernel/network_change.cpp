@@ -1,0 +1,149 @@
+#include "providers/kernel/network_change.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <new>
+#include <vector>
+
+#include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
+#include "providers/kernel/netlink.h"
+#include "providers/kernel/socket_watch.h"
+
+namespace berth::kernel {
+namespace {
+
+bool concerns(const NetworkNews& news, int family, int bit) {
+    if (bit == FD_ROUTING_INTERFACE_CHANGE_BIT)
+        return news.routes;
+    return family == AF_INET6 ? news.addresses6 : news.addresses4;
+}
+
+struct Awaiting {
+    SocketWatch* watch;  // counted
+    int family;
+    int bit;
+};
+
+// One for the process, from the first request on and for ever.
+class ChangeWatch final : public reactor::Watch {
+  public:
+    explicit ChangeWatch(int fd) : fd_(fd) {}
+
+    void ready(uint32_t /*events*/) override {
+        const NetworkNews news = netlink_take(fd_);
+        if (news.any())
+            tell(news);
+    }
+
+    void add(const Awaiting& awaiting) {
+        const std::lock_guard guard(lock_);
+        awaiting_.push_back(awaiting);
+        awaiting.watch->ref();
+    }
+
+    // A socket asked again before anything changed: once is enough.
+    void remove(const SocketWatch& watch, int bit) {
+        std::vector<Awaiting> gone;
+        {
+            const std::lock_guard guard(lock_);
+            auto first =
+                std::partition(awaiting_.begin(), awaiting_.end(), [&](const Awaiting& one) {
+                    return one.watch != &watch || (bit >= 0 && one.bit != bit);
+                });
+            gone.assign(first, awaiting_.end());
+            awaiting_.erase(first, awaiting_.end());
+        }
+        for (const Awaiting& one : gone)
+            one.watch->unref();
+    }
+
+  private:
+    void tell(const NetworkNews& news) {
+        std::vector<Awaiting> told;
+        {
+            const std::lock_guard guard(lock_);
+            auto first = std::partition(
+                awaiting_.begin(), awaiting_.end(),
+                [&](const Awaiting& one) { return !concerns(news, one.family, one.bit); });
+            told.assign(first, awaiting_.end());
+            awaiting_.erase(first, awaiting_.end());
+        }
+        for (const Awaiting& one : told) {
+            {
+                const std::lock_guard guard(one.watch->lock);
+                if (!one.watch->ended)
+                    one.watch->events.changed(one.bit);
+            }
+            one.watch->unref();
+        }
+    }
+
+    const int fd_;
+    nt::FutexMutex lock_;
+    std::vector<Awaiting> awaiting_;
+};
+
+constinit nt::FutexMutex change_watch_lock;
+constinit std::atomic<ChangeWatch*> change_watch{nullptr};
+
+int change_watch_make() {
+    const std::lock_guard guard(change_watch_lock);
+    if (change_watch.load(std::memory_order_acquire))
+        return 0;
+    reactor::Reactor* reactor = reactor::Reactor::process();
+    const int fd = netlink_open();
+    if (fd < 0)
+        return error_from_errno(errno);
+    auto* made = reactor ? new (std::nothrow) ChangeWatch(fd) : nullptr;
+    const int number = made ? reactor->watch(fd, *made) : ENOBUFS;
+    if (number != 0) {
+        if (made)
+            made->unref();
+        lnx::sys_close(fd);
+        return error_from_errno(number);
+    }
+    change_watch.store(made, std::memory_order_release);
+    return 0;
+}
+
+}  // namespace
+
+int network_change_await(Socket& socket, int bit) {
+    SocketWatch* watch = nullptr;
+    if (int code = socket_watch(socket, &watch))
+        return code;
+    if (int code = change_watch_make())
+        return code;
+    ChangeWatch& changes = *change_watch.load(std::memory_order_acquire);
+    changes.remove(*watch, bit);
+    {
+        const std::lock_guard guard(watch->lock);
+        watch->events.change_awaited(bit);
+    }
+    changes.add({watch, socket.family, bit});
+    return 0;
+}
+
+int network_change_wait(Socket& socket, int bit) {
+    const int fd = netlink_open();
+    if (fd < 0)
+        return error_from_errno(errno);
+    int code = WSAEINTR;
+    while (!socket.closing) {
+        lnx::PollFd poll{fd, lnx::kPollIn, 0};
+        if (lnx::sys_poll(&poll, 1, -1) > 0 && concerns(netlink_take(fd), socket.family, bit)) {
+            code = 0;
+            break;
+        }
+    }
+    lnx::sys_close(fd);
+    return code;
+}
+
+void network_change_forget(SocketWatch& watch) {
+    if (ChangeWatch* changes = change_watch.load(std::memory_order_acquire))
+        changes->remove(watch, -1);
+}
+
+}  // namespace berth::kernel
