@@ -21,22 +21,6 @@ namespace {
 constexpr uint8_t kKnownModes =
     FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE;
 
-DWORD file_associate(HANDLE handle, Ref<CompletionPort> port, ULONG_PTR key) {
-    if (const DescriptorOps* ops = descriptor_ops(handle)) {
-        const auto descriptor = reinterpret_cast<uintptr_t>(handle);
-        if (ops->overlapped && !ops->overlapped(descriptor))
-            return ERROR_INVALID_PARAMETER;
-        return descriptor_port_associate(descriptor, std::move(port), key);
-    }
-    DWORD error = 0;
-    const Ref<File> file = handle_get<File>(handle, 0, &error);
-    if (!file)
-        return error;
-    if (!(file->flags() & File::kOverlapped) || !file->binding.associate(std::move(port), key))
-        return ERROR_INVALID_PARAMETER;
-    return 0;
-}
-
 HANDLE port_fail(DWORD error) {
     last_error_set(error);
     return nullptr;
@@ -69,14 +53,14 @@ HANDLE WINAPI CreateIoCompletionPort(HANDLE FileHandle, HANDLE ExistingCompletio
         Ref<CompletionPort> port =
             handle_get<CompletionPort>(ExistingCompletionPort, IO_COMPLETION_MODIFY_STATE, &error);
         if (port)
-            error = file_associate(FileHandle, std::move(port), CompletionKey);
+            error = handle_port_associate(FileHandle, std::move(port), CompletionKey);
         return error == 0 ? ExistingCompletionPort : port_fail(error);
     }
     Ref<CompletionPort> port = object_make<CompletionPort>(NumberOfConcurrentThreads);
     const HANDLE handle = handle_new(port, IO_COMPLETION_ALL_ACCESS, nullptr);
     if (!handle || !associates)
         return handle;
-    const DWORD error = file_associate(FileHandle, std::move(port), CompletionKey);
+    const DWORD error = handle_port_associate(FileHandle, std::move(port), CompletionKey);
     if (error == 0)
         return handle;
     handle_close(handle);

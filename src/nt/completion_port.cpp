@@ -50,6 +50,9 @@ void PacketQueue::give_back() {
 CompletionPort::CompletionPort(DWORD concurrency)
     : Waitable(kType), limit_(concurrency != 0 ? concurrency : processors_of_process()) {}
 
+CompletionPort::CompletionPort(PacketSink& sink, Ref<Object> owner)
+    : Waitable(kType), limit_(1), sink_(&sink), sink_owner_(std::move(owner)) {}
+
 CompletionPort::~CompletionPort() {
     packets_.give_back();
     while (Posted* spare = spares_) {
@@ -75,6 +78,10 @@ void CompletionPort::on_last_handle() {
 }
 
 void CompletionPort::post(CompletionPacket& packet) {
+    if (sink_) [[unlikely]] {
+        sink_->packet_take(packet);
+        return;
+    }
     Waiter* woken = nullptr;
     {
         const std::lock_guard guard(mutex());

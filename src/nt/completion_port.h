@@ -70,6 +70,17 @@ class PacketQueue {
     CompletionPacket* last_ = nullptr;
 };
 
+// Takes a port's packets as they come, in place of threads that wait: the thread pool's end of a
+// bound file.
+class PacketSink {
+  public:
+    // From any thread, with its locks held: brief. Gives the packet back in the end.
+    virtual void packet_take(CompletionPacket& packet) = 0;
+
+  protected:
+    ~PacketSink() = default;
+};
+
 // A thread's call on a port while it waits; on its stack, guarded by the port's lock.
 struct PortWait {
     CompletionPort* port = nullptr;
@@ -88,6 +99,10 @@ class CompletionPort final : public Waitable {
     static constexpr ObjectType kType{"IoCompletion", true};
     // `concurrency` 0: as many as the process may use processors.
     explicit CompletionPort(DWORD concurrency);
+    // One without a handle, whose packets all go to `sink`, a part of `owner`.
+    CompletionPort(PacketSink& sink, Ref<Object> owner);
+    // Nobody will wait here.
+    bool has_sink() const { return sink_ != nullptr; }
 
     // A packet is queued: one may wait for that.
     bool is_signalled(const Thread* /*by*/) const override { return !packets_.empty(); }
@@ -143,6 +158,8 @@ class CompletionPort final : public Waitable {
     PortBond* bonds_ = nullptr;
     uint32_t active_ = 0;
     const uint32_t limit_;
+    PacketSink* const sink_ = nullptr;
+    const Ref<Object> sink_owner_;
     bool closed_ = false;
     bool watched_ = false;  // one of the waiting threads watches for a stall
     uint64_t fetches_ = 0;  // packets that were taken

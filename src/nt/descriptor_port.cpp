@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "nt/descriptor.h"
+#include "nt/file.h"
 #include "winerror.h"
 
 namespace berth::nt {
@@ -49,6 +50,22 @@ DWORD with_binding(uintptr_t descriptor, Change&& change) {
 }
 
 }  // namespace
+
+DWORD handle_port_associate(HANDLE handle, Ref<CompletionPort> port, ULONG_PTR key) {
+    if (const DescriptorOps* ops = descriptor_ops(handle)) {
+        const auto descriptor = reinterpret_cast<uintptr_t>(handle);
+        if (ops->overlapped && !ops->overlapped(descriptor))
+            return ERROR_INVALID_PARAMETER;
+        return descriptor_port_associate(descriptor, std::move(port), key);
+    }
+    DWORD error = 0;
+    const Ref<File> file = handle_get<File>(handle, 0, &error);
+    if (!file)
+        return error;
+    if (!(file->flags() & File::kOverlapped) || !file->binding.associate(std::move(port), key))
+        return ERROR_INVALID_PARAMETER;
+    return 0;
+}
 
 DWORD descriptor_port_associate(uintptr_t descriptor, Ref<CompletionPort> port, ULONG_PTR key) {
     return with_binding(descriptor, [&](PortBinding& binding) -> DWORD {

@@ -15,6 +15,10 @@ inline PortBinding* descriptor_port(uintptr_t descriptor) {
     return descriptor_ports.get(descriptor);
 }
 
+// For any handle that may have overlapped requests. 0, ERROR_INVALID_HANDLE,
+// ERROR_INVALID_PARAMETER (it has a port, or is not overlapped), ERROR_NOT_ENOUGH_MEMORY.
+DWORD handle_port_associate(HANDLE handle, Ref<CompletionPort> port, ULONG_PTR key);
+
 // Each 0, ERROR_INVALID_HANDLE (it was closed meanwhile), ERROR_NOT_ENOUGH_MEMORY; the first also
 // ERROR_INVALID_PARAMETER (it has a port).
 DWORD descriptor_port_associate(uintptr_t descriptor, Ref<CompletionPort> port, ULONG_PTR key);

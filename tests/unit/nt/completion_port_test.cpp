@@ -413,11 +413,11 @@ TEST(CompletionPort, HandleIsSignalledWhilePacketsAreQueued) {
 class FakeDriver final : public Parker {
   public:
     void park(Waiter& waiter, Deadline /*deadline*/) override {
-        ++parks;
         driving_waiter = &waiter;
         for (CompletionPacket* packet : std::exchange(due, {}))
             port->post(*packet);
         driving_waiter = nullptr;
+        ++parks;
         while (waiter.parked() && !unparked.exchange(false))
             std::this_thread::yield();
     }
