@@ -5,6 +5,7 @@
 #include "winsock2.h"
 #include "nt/descriptor_table.h"
 #include "nt/last_error.h"
+#include "ws2_32/blocking_hook.h"
 #include "ws2_32/provider.h"
 #include "ws2_32/startup.h"
 
@@ -16,9 +17,10 @@ extern nt::DescriptorTable<const Route> socket_routes;
 // other code in the process) is offered to the IFS providers. Sets the last error when it fails.
 const Route* socket_route_miss(SOCKET s);
 
-// The route of a socket, or null with the last error set: WSANOTINITIALISED, WSAENOTSOCK.
+// The route of a socket, or null with the last error set: WSANOTINITIALISED, WSAENOTSOCK, or
+// WSAEINPROGRESS inside a blocking hook.
 inline const Route* socket_route(SOCKET s) {
-    const Route* route = socket_routes.get(s);
+    const Route* route = hook_runs() ? nullptr : socket_routes.get(s);
     return route ? route : socket_route_miss(s);
 }
 

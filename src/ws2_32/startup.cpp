@@ -8,6 +8,7 @@
 #include "winsock2.h"
 #include "nt/last_error.h"
 #include "ws2_32/async_request.h"
+#include "ws2_32/blocking_hook.h"
 #include "ws2_32/provider.h"
 #include "ws2_32/socket_table.h"
 
@@ -16,6 +17,8 @@ namespace berth::ws2 {
 std::atomic<int> startup_count{0};
 
 int startup_check() {
+    if (hook_runs()) [[unlikely]]
+        return WSAEINPROGRESS;
     return startup_active() ? 0 : WSANOTINITIALISED;
 }
 
@@ -23,6 +26,7 @@ namespace {
 
 constexpr WORD kHighVersion = MAKEWORD(2, 2);
 constinit std::mutex startup_lock;
+constinit std::atomic<bool> old_version{false};
 
 constexpr unsigned version_order(WORD version) {
     return LOBYTE(version) * 256u + HIBYTE(version);
@@ -38,6 +42,11 @@ WORD version_negotiate(WORD requested) {
 }
 
 }  // namespace
+
+bool startup_is_old() {
+    return old_version.load(std::memory_order_acquire);
+}
+
 }  // namespace berth::ws2
 
 using namespace berth;
@@ -57,11 +66,15 @@ int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) {
         lpWSAData->iMaxUdpDg = 65467;
     }
     std::lock_guard guard(ws2::startup_lock);
+    const bool old = LOBYTE(lpWSAData->wVersion) == 1;
+    ws2::old_version = old && (ws2::startup_count == 0 || ws2::old_version);
     ws2::startup_count.fetch_add(1, std::memory_order_acq_rel);
     return 0;
 }
 
 int WSAAPI WSACleanup() {
+    if (ws2::hook_runs())
+        return ws2::socket_fail(WSAEINPROGRESS);
     std::lock_guard guard(ws2::startup_lock);
     if (!ws2::startup_active()) {
         nt::last_error_set(WSANOTINITIALISED);

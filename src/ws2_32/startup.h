@@ -12,7 +12,10 @@ inline bool startup_active() {
     return startup_count.load(std::memory_order_acquire) > 0;
 }
 
-// 0, or WSANOTINITIALISED.
+// Whether every WSAStartup in force asked for a version before 2: such a program may install hooks.
+bool startup_is_old();
+
+// 0, WSANOTINITIALISED, or WSAEINPROGRESS inside a blocking hook.
 int startup_check();
 
 }  // namespace berth::ws2
