@@ -78,6 +78,9 @@ HANDLE event_of(const OVERLAPPED& overlapped) {
 
 }  // namespace
 
+OverlappedRequest::OverlappedRequest() = default;
+OverlappedRequest::~OverlappedRequest() = default;
+
 void OverlappedRequest::begin(OVERLAPPED& at) {
     overlapped = &at;
     tid_ = thread_id();

@@ -45,12 +45,14 @@ class OverlappedRequest : public CompletionPacket, public Apc {
     uint32_t thread_started() const { return tid_; }
     // The event that its end sets, or null.
     Event* event() const { return event_.get(); }
+    // The thread in which its completion routine is to run, or null.
+    Thread* routine_thread() const { return thread_.get(); }
 
     void give_back() override = 0;
 
   protected:
-    OverlappedRequest() = default;
-    ~OverlappedRequest() override = default;
+    OverlappedRequest();
+    ~OverlappedRequest() override;
     // Calls the program's completion routine, in the thread that it is due in: `status` and `bytes`
     // say how the request ended.
     virtual void call_routine() {}

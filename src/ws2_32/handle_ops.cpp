@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include "winsock2.h"
+#include "mswsock.h"
+#include "berth/socket_requests.h"
 #include "nt/descriptor.h"
+#include "nt/thread.h"
 #include "ws2_32/handle_inherit.h"
 #include "ws2_32/socket_table.h"
 
@@ -98,6 +101,36 @@ DWORD duplicate_handle(uintptr_t descriptor, bool inherit, uintptr_t* copy) {
     return 0;
 }
 
+// Null: the socket's provider keeps its requests to itself.
+const berth_socket_requests* requests_of(uintptr_t descriptor) {
+    GUID id = WSAID_BERTH_SOCKET_REQUESTS;
+    const berth_socket_requests* requests = nullptr;
+    DWORD returned = 0;
+    const DWORD before = nt::last_error_get();
+    if (WSAIoctl(descriptor, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof id, &requests,
+                 sizeof requests, &returned, nullptr, nullptr) == SOCKET_ERROR)
+        requests = nullptr;
+    nt::last_error_set(before);
+    return requests;
+}
+
+bool may_overlap(uintptr_t descriptor) {
+    const berth_socket_requests* requests = requests_of(descriptor);
+    return !requests || requests->overlapped(descriptor);
+}
+
+DWORD cancel_requests(uintptr_t descriptor, void* overlapped, bool own) {
+    const berth_socket_requests* requests = requests_of(descriptor);
+    return requests ? requests->cancel(descriptor, static_cast<LPWSAOVERLAPPED>(overlapped),
+                                       own ? nt::thread_id() : 0)
+                    : DWORD{ERROR_NOT_FOUND};
+}
+
+nt::Parker* requests_driver(uintptr_t descriptor) {
+    const berth_socket_requests* requests = requests_of(descriptor);
+    return requests ? static_cast<nt::Parker*>(requests->driver(descriptor)) : nullptr;
+}
+
 constexpr nt::DescriptorOps kSocketOps = {
     .owns = owns,
     .close = close_handle,
@@ -105,6 +138,9 @@ constexpr nt::DescriptorOps kSocketOps = {
     .write = write_file,
     .inherit = inherit_flag,
     .duplicate = duplicate_handle,
+    .overlapped = may_overlap,
+    .cancel = cancel_requests,
+    .driver = requests_driver,
 };
 
 __attribute__((constructor)) void register_sockets() {

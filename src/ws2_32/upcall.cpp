@@ -11,6 +11,8 @@
 #include "handleapi.h"
 #include "processthreadsapi.h"
 #include "synchapi.h"
+#include "nt/descriptor_port.h"
+#include "nt/last_error.h"
 #include "winuser.h"
 #include "ws2_32/blocking_hook.h"
 #include "ws2_32/provider.h"
@@ -37,6 +39,7 @@ int WSPAPI upcall_close_socket_handle(SOCKET s, LPINT error) {
         return upcall_fail(WSAENOTSOCK, error, SOCKET_ERROR);
     socket_table_remove(s);
     non_ifs_route_release(route);
+    nt::descriptor_port_forget(s);
     close(static_cast<int>(s));
     return 0;
 }

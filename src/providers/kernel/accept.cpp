@@ -10,6 +10,7 @@
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
+#include "providers/kernel/request_take.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
 
@@ -67,24 +68,38 @@ int request_take(Socket& listener, Address* peer, int* fd) {
             return kLookAgain;
         if (request_is_gone(number))
             continue;
-        if (number == EAGAIN && !socket_is_nonblocking(listener))
-            continue;  // SO_RCVTIMEO, which on Windows is for receives alone
+        if (number == EAGAIN && !socket_is_nonblocking(listener)) {
+            // SO_RCVTIMEO, which on Windows is for receives alone; or AcceptEx was here.
+            if (listener.polled) {
+                lnx::PollFd poll{listener.fd, lnx::kPollIn, 0};
+                if (lnx::sys_poll(&poll, 1, -1) < 0)
+                    return listener.closing.load() ? WSAEINTR : kLookAgain;
+            }
+            continue;
+        }
         return error_from_errno(number);
     }
 }
 
+// The first of those that are undecided; null: there is none.
+std::unique_ptr<DeferredRequest> deferred_take(Socket& listener) {
+    std::unique_ptr<DeferredRequest> first;
+    if (listener.deferred_count.load(std::memory_order_acquire) == 0)
+        return first;
+    std::lock_guard guard(listener.lock);
+    if (!listener.deferred.empty()) {
+        first = std::move(listener.deferred.front());
+        listener.deferred.pop_front();
+        listener.deferred_count.fetch_sub(1, std::memory_order_release);
+        nt::descriptor_readable_anyway_set(static_cast<uintptr_t>(listener.fd),
+                                           !listener.deferred.empty());
+    }
+    return first;
+}
+
 // The request at the top: one that is undecided, or the kernel's next.
 int request_top(Socket& listener, std::unique_ptr<DeferredRequest>* top) {
-    if (listener.deferred_count.load(std::memory_order_acquire) != 0) {
-        std::lock_guard guard(listener.lock);
-        if (!listener.deferred.empty()) {
-            *top = std::move(listener.deferred.front());
-            listener.deferred.pop_front();
-            listener.deferred_count.fetch_sub(1, std::memory_order_release);
-            nt::descriptor_readable_anyway_set(static_cast<uintptr_t>(listener.fd),
-                                               !listener.deferred.empty());
-        }
-    }
+    *top = deferred_take(listener);
     if (*top) {
         if (listener.family != AF_UNIX && request_was_reset((*top)->fd)) {
             top->reset();
@@ -106,13 +121,18 @@ int request_top(Socket& listener, std::unique_ptr<DeferredRequest>* top) {
 }
 
 void request_put_back(Socket& listener, std::unique_ptr<DeferredRequest> request) {
-    std::lock_guard guard(listener.lock);
-    auto place = listener.deferred.begin();
-    while (place != listener.deferred.end() && (*place)->arrival < request->arrival)
-        ++place;
-    listener.deferred.insert(place, std::move(request));
-    listener.deferred_count.fetch_add(1, std::memory_order_seq_cst);
-    nt::descriptor_readable_anyway_set(static_cast<uintptr_t>(listener.fd), true);
+    {
+        std::lock_guard guard(listener.lock);
+        auto place = listener.deferred.begin();
+        while (place != listener.deferred.end() && (*place)->arrival < request->arrival)
+            ++place;
+        listener.deferred.insert(place, std::move(request));
+        listener.deferred_count.fetch_add(1, std::memory_order_seq_cst);
+        nt::descriptor_readable_anyway_set(static_cast<uintptr_t>(listener.fd), true);
+    }
+    // An AcceptEx that waits takes it.
+    if (SocketWatch* watch = listener.watch.load(std::memory_order_acquire))
+        watch->receive_again();
 }
 
 // Interrupts the threads that wait in the kernel's accept, whose queue the request has left: they
@@ -295,6 +315,26 @@ class AcceptCall {
 };
 
 }  // namespace
+
+int request_take_now(Socket& listener, bool nonblocking, Address* peer, int* fd) {
+    if (std::unique_ptr<DeferredRequest> request = deferred_take(listener)) {
+        if (int number = accepted_mode(request->fd, nonblocking))
+            return error_from_errno(number);
+        *peer = request->peer;
+        *fd = std::exchange(request->fd, -1);
+        return 0;
+    }
+    for (;;) {
+        peer->length = lnx::kSockAddrStorage;
+        *fd = lnx::sys_accept4(listener.fd, peer->bytes, &peer->length,
+                               lnx::kSockCloexec | (nonblocking ? lnx::kSockNonblock : 0));
+        if (*fd >= 0)
+            return 0;
+        int number = errno;
+        if (number != EINTR && !request_is_gone(number))
+            return error_from_errno(number);
+    }
+}
 
 SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDITIONPROC condition,
                              DWORD_PTR callback_data, LPINT error) {

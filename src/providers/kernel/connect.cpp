@@ -120,6 +120,17 @@ class ConnectCall {
     std::unique_lock<nt::FutexMutex> guard_;
     bool registered_ = false;
 };
+int connect_kernel(Socket& socket, const Address& address) {
+    if (socket.family != AF_UNIX && socket.connect_timeout_seconds < 0 &&
+        socket.kept.get(Kept::syn_retransmissions) == KeptOptions::kNotSet)
+        lnx::sys_setsockopt(socket.fd, lnx::kIpProtoTcp, lnx::kTcpSynCnt, &kSynRetransmissions,
+                            sizeof kSynRetransmissions);
+    int number = lnx::sys_connect(socket.fd, address.bytes, address.length) == 0 ? 0 : errno;
+    // Linux reports once that an earlier attempt of this socket has failed; that was told already.
+    if (number == ECONNABORTED)
+        number = lnx::sys_connect(socket.fd, address.bytes, address.length) == 0 ? 0 : errno;
+    return number;
+}
 
 // Stream sockets. The kernel completes the handshake; the mode says who waits for it.
 int connect_stream(Socket& socket, const Address& address) {
@@ -132,14 +143,7 @@ int connect_stream(Socket& socket, const Address& address) {
         socket.connecting = true;
         call.begins();
     }
-    if (socket.family != AF_UNIX && socket.connect_timeout_seconds < 0 &&
-        socket.kept.get(Kept::syn_retransmissions) == KeptOptions::kNotSet)
-        lnx::sys_setsockopt(socket.fd, lnx::kIpProtoTcp, lnx::kTcpSynCnt, &kSynRetransmissions,
-                            sizeof kSynRetransmissions);
-    int number = lnx::sys_connect(socket.fd, address.bytes, address.length) == 0 ? 0 : errno;
-    // Linux reports once that an earlier attempt of this socket has failed; that was told already.
-    if (number == ECONNABORTED)
-        number = lnx::sys_connect(socket.fd, address.bytes, address.length) == 0 ? 0 : errno;
+    int number = connect_kernel(socket, address);
     if (number == EINPROGRESS && socket.nonblocking) {
         socket.bound = true;
         return WSAEWOULDBLOCK;
@@ -157,6 +161,24 @@ int connect_stream(Socket& socket, const Address& address) {
     call.ended(code == 0);
     return code;
 }
+
+// The mode that the kernel's connect is to have: not the program's.
+class NeverBlocks {
+  public:
+    explicit NeverBlocks(const Socket& socket) : socket_(socket) {
+        if (!socket_.nonblocking)
+            lnx::sys_fcntl(socket_.fd, lnx::kFSetFl, lnx::kONonblock);
+    }
+    NeverBlocks(const NeverBlocks&) = delete;
+    NeverBlocks& operator=(const NeverBlocks&) = delete;
+    ~NeverBlocks() {
+        if (!socket_.nonblocking)
+            lnx::sys_fcntl(socket_.fd, lnx::kFSetFl, 0);
+    }
+
+  private:
+    const Socket& socket_;
+};
 
 // Datagram sockets: the address is the default peer, and the only one that is heard.
 int connect_datagram(Socket& socket, const Address& address) {
@@ -199,6 +221,28 @@ int connect_settle(Socket& socket) {
             return connect_note_failure(socket, ECONNREFUSED);
     }
     connect_note_success(socket);
+    return 0;
+}
+
+int connect_begin(Socket& socket, const Address& address) {
+    const std::lock_guard guard(socket.lock);
+    if (int code = connect_check_state(socket))
+        return code;
+    if (!socket.bound)
+        return WSAEINVAL;
+    if (address_is_any(address) || (socket.family != AF_UNIX && address_port(address) == 0))
+        return WSAEADDRNOTAVAIL;
+    socket.connect_error = 0;
+    socket.connecting = true;
+    int number = 0;
+    {
+        const NeverBlocks mode(socket);
+        number = connect_kernel(socket, address);
+    }
+    if (number == 0)
+        connect_note_success(socket);
+    else if (number != EINPROGRESS && number != EINTR && number != EALREADY)
+        connect_note_failure(socket, number);
     return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "providers/kernel/address.h"
 #include "providers/kernel/socket.h"
 
 namespace berth::kernel {
@@ -14,5 +15,9 @@ int64_t connect_clock();
 // the socket is connected, WSAEALREADY while the attempt goes on, else the code of its failure
 // (kept in connect_error as well); WSAENOTCONN where no attempt was made.
 int connect_settle(Socket& socket);
+
+// ConnectEx: starts to connect a bound stream socket, whatever its mode; connect_settle tells how
+// it goes. 0 or the WSA code for which nothing was begun.
+int connect_begin(Socket& socket, const Address& address);
 
 }  // namespace berth::kernel

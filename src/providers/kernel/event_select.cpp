@@ -37,11 +37,11 @@ int socket_register(Socket& socket, EventRegistration registration) {
     if (int code = socket_watch(socket, &watch))
         return code;
     if (registration.event && !registration.event->driver())
-        registration.event->drive_with(&watch->reactor());
+        registration.event->drive_with(watch->reactor());
     // The window's thread drives the reactor while it waits for messages.
     if (const auto queue = nt::message_queue_of_window(registration.window);
         queue && !queue->driver())
-        queue->drive_with(&watch->reactor());
+        queue->drive_with(watch->reactor());
     const std::lock_guard guard(watch->lock);
     // First, so that a transfer that begins from here on is seen.
     socket.registered = wanted;

@@ -1,7 +1,10 @@
 // SIO_GET_EXTENSION_FUNCTION_POINTER: functions beside the procedure table, by their GUIDs.
+#include "providers/kernel/extension.h"
+
 #include "mswsock.h"
 #include "providers/kernel/ioctl.h"
 #include "providers/kernel/message.h"
+#include "providers/kernel/request_cancel.h"
 
 namespace berth::kernel::ioctl_call {
 namespace {
@@ -21,6 +24,10 @@ void* function_of(Type function) {
 
 int extension_function(Socket&, IoctlCall& call) {
     static const Extension kExtensions[] = {
+        {WSAID_BERTH_SOCKET_REQUESTS, const_cast<berth_socket_requests*>(&socket_requests)},
+        {WSAID_ACCEPTEX, function_of<LPFN_ACCEPTEX>(accept_ex)},
+        {WSAID_GETACCEPTEXSOCKADDRS, function_of<LPFN_GETACCEPTEXSOCKADDRS>(GetAcceptExSockaddrs)},
+        {WSAID_CONNECTEX, function_of<LPFN_CONNECTEX>(connect_ex)},
         {WSAID_WSASENDMSG, function_of<LPFN_WSASENDMSG>(message_send)},
         {WSAID_WSARECVMSG, function_of<LPFN_WSARECVMSG>(message_receive)},
     };

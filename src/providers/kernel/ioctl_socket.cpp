@@ -16,7 +16,7 @@ int mode_set(Socket& socket, IoctlCall& call) {
     std::lock_guard guard(socket.lock);
     if (!on && socket.registered)  // WSAEventSelect or WSAAsyncSelect is to be undone first
         return WSAEINVAL;
-    if (lnx::sys_fcntl(socket.fd, lnx::kFSetFl, on ? lnx::kONonblock : 0) != 0)
+    if (lnx::sys_fcntl(socket.fd, lnx::kFSetFl, on || socket.polled ? lnx::kONonblock : 0) != 0)
         return error_from_errno(errno);
     socket.nonblocking = on;
     return 0;

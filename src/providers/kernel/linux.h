@@ -100,6 +100,8 @@ int sys_poll(PollFd*, unsigned long, int) __asm__("poll");
 int sys_ioctl(int, unsigned long, ...) __asm__("ioctl");
 int sys_fcntl(int, int, ...) __asm__("fcntl");
 int sys_close(int) __asm__("close");
+int sys_dup3(int, int, int) __asm__("dup3");
+ssize_t sys_sendfile(int, int, int64_t*, size_t) __asm__("sendfile");
 }
 
 // send and recv without libc's wrapper around the system call (which looks for cancellation): the

@@ -10,18 +10,20 @@
 #include "providers/kernel/message_control.h"
 #include "providers/kernel/message_flags.h"
 #include "providers/kernel/network_events.h"
+#include "providers/kernel/message_request.h"
 #include "providers/kernel/option.h"
+#include "providers/kernel/request_start.h"
 #include "providers/kernel/transfer.h"
 
 namespace berth::kernel {
 namespace {
 
 int message_check(const Socket& socket, const WSAMSG* message, const DWORD* transferred,
-                  const WSAOVERLAPPED* overlapped) {
-    if (socket.is_stream() || overlapped)
+                  bool overlapped) {
+    if (socket.is_stream())
         return WSAEOPNOTSUPP;
     if (!nt::memory_is_mapped(message, sizeof *message) ||
-        !nt::memory_is_mapped(transferred, sizeof *transferred))
+        (!nt::memory_is_mapped(transferred, sizeof *transferred) && !(overlapped && !transferred)))
         return WSAEFAULT;
     if ((!message->name && message->namelen != 0) || message->namelen < 0)
         return WSAEFAULT;
@@ -42,8 +44,9 @@ int destination_read(const Socket& socket, const WSAMSG& message, Address* addre
 }
 
 int socket_send_message(Socket& socket, const WSAMSG* message, DWORD flags, DWORD* sent,
-                        const WSAOVERLAPPED* overlapped) {
+                        const OverlappedCall& asked) {
     SendCall call(socket);
+    bool overlapped = is_overlapped(socket, asked.overlapped);
     if (int code = message_check(socket, message, sent, overlapped))
         return code;
     bool addressed = message->name != nullptr;
@@ -58,8 +61,19 @@ int socket_send_message(Socket& socket, const WSAMSG* message, DWORD flags, DWOR
     ControlBuffer control;
     if (int code = control_to_linux(message->Control, &control))
         return code;
-    IoVector data;
+    if (overlapped) {
+        if (int code = buffers_check(message->lpBuffers, message->dwBufferCount))
+            return code;
+        return request_start(
+            socket, &SocketWatch::sending, asked,
+            MessageSendRequest::make(message->lpBuffers, message->dwBufferCount, linux_flags,
+                                     addressed ? &address : nullptr, &control),
+            sent);
+    }
+    CallBuffers data;
     if (int code = data.assign(message->lpBuffers, message->dwBufferCount))
+        return code;
+    if (int code = queued_go_first(socket, Socket::kPlainSend))
         return code;
     lnx::MsgHdr header{};
     header.control = control.used != 0 ? control.bytes : nullptr;
@@ -87,9 +101,9 @@ void destination_ask(Socket& socket) {
                       six ? lnx::kIpv6RecvPktInfo : lnx::kIpPktInfo, 1);
 }
 
-int socket_receive_message(Socket& socket, WSAMSG* message, DWORD* received,
-                           const WSAOVERLAPPED* overlapped) {
+int receive_message(Socket& socket, WSAMSG* message, DWORD* received, const OverlappedCall& asked) {
     ReceiveCall call(socket);
+    bool overlapped = is_overlapped(socket, asked.overlapped);
     if (int code = message_check(socket, message, received, overlapped))
         return code;
     if (message->name && message->namelen < address_length_min(socket.family))
@@ -98,29 +112,21 @@ int socket_receive_message(Socket& socket, WSAMSG* message, DWORD* received,
         return WSAEOPNOTSUPP;
     if (int code = receive_check(socket))
         return code;
+    if (int code = buffers_check(message->lpBuffers, message->dwBufferCount))
+        return code;
     destination_ask(socket);
-    IoVector data;
+    if (overlapped)
+        return request_start(socket, &SocketWatch::receiving, asked,
+                             MessageReceiveRequest::make(message), received);
+    CallBuffers data;
     if (int code = data.assign(message->lpBuffers, message->dwBufferCount))
         return code;
-    ControlBuffer control;
-    lnx::MsgHdr header{};
-    header.control = control.bytes;
-    header.control_length = ControlBuffer::kSize;
-    Address from;
-    bool truncated = false;
-    int linux_flags = (message->dwFlags & MSG_PEEK) ? lnx::kMsgPeek : 0;
-    const int code =
-        socket_receive(socket, data, linux_flags, &from, &header, received, &truncated);
-    call.ended(code, *received, data.total(), false, linux_flags != 0);
-    if (code != 0)
-        return code;
-    if (message->name)
-        address_write(from, message->name, &message->namelen);
-    message->dwFlags = control_destination_flags(control.bytes, header.control_length);
-    bool complete =
-        control_from_linux(socket, control.bytes, header.control_length, &message->Control);
-    message->dwFlags |= (truncated ? MSG_TRUNC : 0U) | (complete ? 0U : MSG_CTRUNC);
-    return truncated || !complete ? WSAEMSGSIZE : 0;
+    int code = queued_go_first(socket, Socket::kPlainReceive);
+    const bool peek = (message->dwFlags & MSG_PEEK) != 0;
+    if (code == 0)
+        code = socket_receive_message(socket, message, data, 0, received);
+    call.ended(code, *received, 0, false, peek);
+    return code;
 }
 
 int answer(int code) {
@@ -132,19 +138,40 @@ int answer(int code) {
 
 }  // namespace
 
+int socket_receive_message(Socket& socket, WSAMSG* message, IoVector& data, int linux_flags,
+                           DWORD* received) {
+    ControlBuffer control;
+    lnx::MsgHdr header{};
+    header.control = control.bytes;
+    header.control_length = ControlBuffer::kSize;
+    Address from;
+    bool truncated = false;
+    if (message->dwFlags & MSG_PEEK)
+        linux_flags |= lnx::kMsgPeek;
+    if (int code = socket_receive(socket, data, linux_flags, &from, &header, received, &truncated))
+        return code;
+    if (message->name)
+        address_write(from, message->name, &message->namelen);
+    message->dwFlags = control_destination_flags(control.bytes, header.control_length);
+    bool complete =
+        control_from_linux(socket, control.bytes, header.control_length, &message->Control);
+    message->dwFlags |= (truncated ? MSG_TRUNC : 0U) | (complete ? 0U : MSG_CTRUNC);
+    return truncated || !complete ? WSAEMSGSIZE : 0;
+}
+
 INT PASCAL message_send(SOCKET s, LPWSAMSG message, DWORD flags, LPDWORD sent,
-                        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE) {
+                        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
     int code = WSAENOTSOCK;
     if (SocketUse socket(s); socket)
-        code = socket_send_message(*socket, message, flags, sent, overlapped);
+        code = socket_send_message(*socket, message, flags, sent, {overlapped, routine});
     return answer(code);
 }
 
 INT PASCAL message_receive(SOCKET s, LPWSAMSG message, LPDWORD received, LPWSAOVERLAPPED overlapped,
-                           LPWSAOVERLAPPED_COMPLETION_ROUTINE) {
+                           LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
     int code = WSAENOTSOCK;
     if (SocketUse socket(s); socket)
-        code = socket_receive_message(*socket, message, received, overlapped);
+        code = receive_message(*socket, message, received, {overlapped, routine});
     return answer(code);
 }
 

@@ -25,14 +25,14 @@ int send_flags_translate(const Socket& socket, DWORD flags, int* linux_flags) {
     return 0;
 }
 
-int receive_flags_translate(const Socket& socket, DWORD flags, int* linux_flags) {
+int receive_flags_translate(const Socket& socket, DWORD flags, bool overlapped, int* linux_flags) {
     constexpr DWORD kKnown = MSG_PEEK | MSG_OOB | MSG_WAITALL | MSG_PARTIAL | MSG_PUSH_IMMEDIATE;
     if (flags & ~kKnown)
         return WSAEINVAL;  // "an unknown flag was specified"
     if ((flags & MSG_OOB) && !has_urgent_data(socket))
         return WSAEOPNOTSUPP;
-    if ((flags & MSG_WAITALL) &&
-        (!socket.is_stream() || (flags & (MSG_PEEK | MSG_OOB)) || socket.nonblocking))
+    if ((flags & MSG_WAITALL) && (!socket.is_stream() || (flags & (MSG_PEEK | MSG_OOB)) ||
+                                  (socket.nonblocking && !overlapped)))
         return WSAEOPNOTSUPP;
     *linux_flags = ((flags & MSG_PEEK) ? lnx::kMsgPeek : 0) |
                    ((flags & MSG_OOB) ? lnx::kMsgOob : 0) |

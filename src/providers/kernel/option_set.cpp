@@ -32,6 +32,7 @@ int option_set(Socket& socket, int level, int name, const char* value, int lengt
         return WSAEFAULT;
     if (option->place.set_opaque)
         return option->place.set_opaque(socket, *option, value, length);
+    socket.options_set = true;
     int shortest = option->form == OptionForm::number ? static_cast<int>(sizeof(DWORD)) : 1;
     if (length < shortest)
         return WSAEFAULT;

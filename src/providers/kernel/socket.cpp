@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "nt/descriptor_port.h"
 #include "providers/kernel/address.h"
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
@@ -42,6 +43,14 @@ Socket::Socket(int descriptor, int af, int socktype, int proto, DWORD entry, DWO
       flags(creation_flags),
       serial(serial_next()) {}
 
+void Socket::queued_set(uint8_t directions) {
+    const uint32_t before = queued.exchange(directions);
+    plain &= static_cast<uint8_t>(~directions);
+    plain_update();
+    if (before & kAwaited)
+        nt::futex_wake(queued, nt::kWakeAll);
+}
+
 // A request that ends undecided or refused is reset, as Linux does with those in its own queue.
 DeferredRequest::~DeferredRequest() {
     if (fd < 0)
@@ -54,7 +63,7 @@ DeferredRequest::~DeferredRequest() {
 constinit ClosingMark closing_mark{};
 
 bool socket_is_nonblocking(Socket& socket) {
-    if (!socket.nonblocking)
+    if (!socket.nonblocking && !socket.polled)
         socket.nonblocking = (lnx::sys_fcntl(socket.fd, lnx::kFGetFl) & lnx::kONonblock) != 0;
     return socket.nonblocking;
 }
@@ -87,6 +96,7 @@ void socket_destroy(Socket* socket) {
     std::unique_ptr<Socket> owned(socket);
     auto* slot = sockets.find(static_cast<SOCKET>(owned->fd));
     socket_watch_end(*owned);
+    nt::descriptor_port_forget(static_cast<uintptr_t>(owned->fd));
     lnx::sys_close(owned->fd);
     // Unless the number already belongs to a new socket.
     Socket* mark = socket_closing_mark();

@@ -33,13 +33,19 @@ struct Socket {
     static constexpr uint8_t kPlainReceive = 2;
     const int fd;
     std::atomic<uint8_t> plain{0};
+    // The directions in which overlapped requests wait, set by the watch: a call lets them go first
+    // (queued_go_first), and sleeps on this word, with kAwaited in it.
+    static constexpr uint32_t kAwaited = 4;
+    std::atomic<uint32_t> queued{0};
     void plain_update() {
         bool stream = type == SOCK_STREAM && connected && plain_transfers_allowed;
         plain = static_cast<uint8_t>((stream && !send_shut ? kPlainSend : 0) |
                                      (stream && !receive_shut ? kPlainReceive : 0));
+        plain &= static_cast<uint8_t>(~queued.load());
         if (registered)  // looked at last, since another thread may be about to set it
             plain = 0;
     }
+    void queued_set(uint8_t directions);
 
     const int family;  // Windows' number
     const int type;
@@ -51,10 +57,15 @@ struct Socket {
     std::atomic<bool> nonblocking{false};
     std::atomic<bool> bound{false};
     std::atomic<bool> listening{false};
+    std::atomic<bool> polled{false};  // never blocks in the kernel: its watch accepts (listener)
     std::atomic<bool> connecting{false};  // a non-blocking connect is under way
     std::atomic<bool> connected{false};
     std::atomic<bool> receive_shut{false};
     std::atomic<bool> send_shut{false};
+    // Connected by AcceptEx or ConnectEx, and SO_UPDATE_ACCEPT_CONTEXT or SO_UPDATE_CONNECT_CONTEXT
+    // has not been set since: only transfers know of the connection.
+    std::atomic<bool> context_missing{false};
+    std::atomic<bool> options_set{false};  // by the program, beside those of `kept`
     std::atomic<int> failure{0};  // WSAECONNRESET or its like: what every later transfer says
     std::atomic<bool> datagram_refused{false};  // a send met a closed port; a receive will tell
     std::atomic<int> connect_error{0};  // why the last connect failed, until SO_ERROR tells it

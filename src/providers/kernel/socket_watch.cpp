@@ -2,9 +2,15 @@
 
 #include <mutex>
 #include <new>
+#include <sys/epoll.h>
 
+#include "nt/descriptor_port.h"
+#include "nt/thread.h"
+#include "providers/kernel/accept_request.h"
 #include "providers/kernel/error.h"
+#include "providers/kernel/linux.h"
 #include "providers/kernel/network_change.h"
+#include "providers/kernel/port_reactor.h"
 #include "providers/kernel/socket.h"
 
 namespace berth::kernel {
@@ -13,28 +19,210 @@ void SocketWatch::ready(uint32_t bits) {
     const std::lock_guard guard(lock);
     if (ended)
         return;
+    constexpr uint32_t kEnd = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+    const bool requests = !receiving.empty() || !sending.empty();
+    // Urgent data cuts a read short, too.
+    if (bits & (kEnd | EPOLLPRI))
+        ended_stream_ = true;
+    if (bits & (EPOLLIN | EPOLLPRI | kEnd)) {
+        may_receive_ = true;
+        advance(receiving);
+    }
+    if (bits & (EPOLLOUT | EPOLLHUP | EPOLLERR)) {
+        may_send_ = true;
+        advance(sending);
+    }
+    // Requests have the readiness first; what they left is a network event.
+    if (requests && events.registration().wanted != 0) {
+        lnx::PollFd now{socket_.fd, lnx::kPollIn | lnx::kPollOut | lnx::kPollPri | lnx::kPollRdHup,
+                        0};
+        lnx::sys_poll(&now, 1, 0);
+        bits = static_cast<uint16_t>(now.revents);
+    }
     events.ready(bits);
 }
 
-int socket_watch(Socket& socket, SocketWatch** watch) {
+void SocketWatch::receive_again() {
+    const std::lock_guard guard(lock);
+    may_receive_ = true;
+    if (!ended)
+        advance(receiving);
+}
+
+int SocketWatch::register_with_reactor(reactor::Reactor* other) {
+    const nt::PortBinding* binding = nt::descriptor_port(static_cast<uintptr_t>(socket_.fd));
+    nt::CompletionPort* port = binding ? binding->port() : nullptr;
+    reactor::Reactor* const now = reactor();
+    if (now && !port) [[likely]]
+        return 0;
+    reactor::Reactor* wanted = port    ? port_reactor(*port)
+                               : other ? other
+                                       : reactor::Reactor::process();
+    if (wanted == now && wanted) [[likely]]
+        return 0;
+    if (!wanted)
+        return WSAENOBUFS;
+    if (const int number = wanted->watch(socket_.fd, *this))
+        return error_from_errno(number);
+    unregister();
+    reactor_.store(wanted, std::memory_order_release);
+    if (nt::Event* event = events.registration().event.get())
+        event->drive_with(wanted);
+    return 0;
+}
+
+void SocketWatch::unregister() {
+    if (reactor::Reactor* const now = reactor())
+        now->forget(socket_.fd, *this);
+    reactor_.store(nullptr, std::memory_order_release);
+}
+
+// The end of a request that fails to start is told by the call alone.
+int SocketWatch::failed(std::unique_ptr<Request> request, int error) {
+    request.release()->fail(error);
+    return error;
+}
+
+// Threads that wait for the request's end tell of this socket's readiness.
+void SocketWatch::drive(const Request& request) {
+    if (nt::Event* event = request.event()) {
+        if (event->driver() != reactor())
+            event->drive_with(reactor());
+    } else if (nt::Thread* thread = request.routine_thread()) {
+        if (thread->apc_driver.load(std::memory_order_relaxed) != reactor())
+            thread->apc_driver.store(reactor(), std::memory_order_release);
+    }
+}
+
+int SocketWatch::start(std::unique_ptr<Request> request, RequestQueue& queue, DWORD* transferred,
+                       DWORD* flags) {
+    if (const int error = request->claim())
+        return failed(std::move(request), error);
+    bool& may_go = may(queue);
+    if (queue.empty() && may_go) {
+        switch (request->perform(*this)) {
+            case Request::Step::kDone:
+                // A message that was cut is told like a success (nt/overlapped.h).
+                if (request->always_pends() || request->error() == WSAEMSGSIZE) {
+                    request.release()->tell(Request::Told::kLater);
+                    return WSA_IO_PENDING;
+                }
+                if (const int error = request->error())
+                    return failed(std::move(request), error);
+                if (transferred)
+                    *transferred = request->transferred();
+                if (flags)
+                    *flags = request->flags();
+                request.release()->tell(Request::Told::kAtOnce);
+                return 0;
+            case Request::Step::kMoved:
+                static_cast<void>(request.release());
+                return WSA_IO_PENDING;
+            case Request::Step::kLater:
+                may_go = false;
+        }
+    }
+    if (const int error = register_with_reactor()) {
+        request->cancelled();
+        return failed(std::move(request), error);
+    }
+    drive(*request);
+    queue.push(*request.release());
+    queues_tell();
+    return WSA_IO_PENDING;
+}
+
+void SocketWatch::advance(RequestQueue& queue) {
+    if (queue.empty())
+        return;
+    bool& may_go = may(queue);
+    while (Request* request = may_go ? queue.pop() : nullptr) {
+        const Request::Step step = request->perform(*this);
+        if (step == Request::Step::kDone) {
+            request->tell(Request::Told::kLater);
+        } else if (step == Request::Step::kLater) {
+            queue.push_front(*request);
+            may_go = false;
+        }
+    }
+    queues_tell();
+}
+
+bool SocketWatch::cancel(const RequestFilter& filter) {
+    RequestQueue found;
+    const auto chosen = [&](const Request& request) {
+        return request.is_of(*this) && filter.matches(request);
+    };
+    receiving.take(found, chosen);
+    sending.take(found, chosen);
+    const bool accepted_found = accepted_cancel(*this, filter);
+    return end(found) || accepted_found;
+}
+
+void SocketWatch::cancel_all() {
+    RequestQueue found;
+    const auto chosen = [](const Request&) { return true; };
+    receiving.take(found, chosen);
+    sending.take(found, chosen);
+    accepted_cancel(*this, {});
+    end(found);
+}
+
+void SocketWatch::cancel_into(const SocketWatch& into) {
+    RequestQueue found;
+    receiving.take(found, [&](const Request& request) { return request.is_into(into); });
+    end(found);
+}
+
+bool SocketWatch::end(RequestQueue& requests) {
+    if (requests.empty())
+        return false;
+    queues_tell();
+    while (Request* request = requests.pop()) {
+        if (request->cancelled())
+            request->abort();
+    }
+    return true;
+}
+
+void SocketWatch::move_here(Request& request, RequestQueue& queue) {
+    queue.push_front(request);
+    queues_tell();
+}
+
+void SocketWatch::move_away(Request& request, RequestQueue& queue) {
+    RequestQueue found;
+    queue.take(found, [&](const Request& other) { return &other == &request; });
+    queues_tell();
+}
+
+// The calls that are not overlapped go by this.
+void SocketWatch::queues_tell() {
+    const auto queued = static_cast<uint8_t>((sending.empty() ? 0 : Socket::kPlainSend) |
+                                             (receiving.empty() ? 0 : Socket::kPlainReceive));
+    if (queued != (socket_.queued.load(std::memory_order_relaxed) & ~Socket::kAwaited))
+        socket_.queued_set(queued);
+}
+
+int socket_watch_get(Socket& socket, SocketWatch** watch) {
     *watch = socket.watch.load(std::memory_order_acquire);
     if (*watch)
         return 0;
-    const std::lock_guard guard(socket.lock);
-    *watch = socket.watch.load(std::memory_order_relaxed);
-    if (*watch)
-        return 0;
-    reactor::Reactor* reactor = reactor::Reactor::process();
-    auto* made = reactor ? new (std::nothrow) SocketWatch(socket, socket.fd, *reactor) : nullptr;
+    auto* made = new (std::nothrow) SocketWatch(socket);
     if (!made)
         return WSAENOBUFS;
-    if (const int number = reactor->watch(socket.fd, *made)) {
+    if (socket.watch.compare_exchange_strong(*watch, made, std::memory_order_acq_rel))
+        *watch = made;
+    else
         made->unref();
-        return error_from_errno(number);
-    }
-    socket.watch.store(made, std::memory_order_release);
-    *watch = made;
     return 0;
+}
+
+int socket_watch(Socket& socket, SocketWatch** watch) {
+    if (const int error = socket_watch_get(socket, watch))
+        return error;
+    const std::lock_guard guard((*watch)->lock);
+    return (*watch)->register_with_reactor();
 }
 
 void socket_watch_end(Socket& socket) {
@@ -44,11 +232,13 @@ void socket_watch_end(Socket& socket) {
     EventRegistration none;
     {
         const std::lock_guard guard(watch->lock);
+        watch->cancel_all();
+        watch->unregister();
         watch->ended = true;
         watch->events.assign(none);
     }
     network_change_forget(*watch);
-    watch->reactor().forget(watch->fd(), *watch);
+    acceptor_leave(*watch);
     watch->unref();
 }
 

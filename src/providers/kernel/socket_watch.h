@@ -1,45 +1,100 @@
 // What follows a socket's readiness: the one who hears from the reactor, for the socket's life. It
-// outlives the Socket for a moment, when a thread is just telling it something; it knows the
-// descriptor, which stays open until the watch has ended.
+// holds the socket's overlapped requests. It outlives the Socket for a moment, when a thread is
+// just telling it something.
 #pragma once
 
 #include "nt/futex.h"
 #include "providers/kernel/network_events.h"
+#include "providers/kernel/request_queue.h"
 #include "reactor/reactor.h"
 
 namespace berth::kernel {
 
+class AcceptRequest;
 struct Socket;
 
 class SocketWatch final : public reactor::Watch {
   public:
-    SocketWatch(Socket& socket, int fd, reactor::Reactor& reactor)
-        : events(socket), fd_(fd), reactor_(reactor) {}
+    explicit SocketWatch(Socket& socket) : events(socket), socket_(socket) {}
 
-    void ready(uint32_t events) override;
-
-    int fd() const { return fd_; }
-    reactor::Reactor& reactor() const { return reactor_; }
+    void ready(uint32_t bits) override;
 
     // Guards all that follows, and is held while a request's system call is tried: whoever holds it
-    // and finds the watch not ended may use the descriptor. Never held while a program's code runs.
+    // and finds the watch not ended may use the socket and its descriptor. Never held while a
+    // program's code runs. A listener's is taken before that of a socket that it accepts into.
     nt::FutexMutex lock;
     bool ended = false;
     NetworkEvents events;  // knows the socket, which lives until the watch has ended
 
+    // While not ended.
+    Socket& socket() const { return socket_; }
+
+    // ---- the following under the lock, the watch not ended ----
+
+    // From now on the reactor of the socket's completion port, or else `other` (null: the
+    // process'), tells of its readiness: this moment's first. 0 or a WSA code.
+    int register_with_reactor(reactor::Reactor* other = nullptr);
+    reactor::Reactor* reactor() const { return reactor_.load(std::memory_order_acquire); }
+    // Before another descriptor takes the place of the socket's: it is not registered any more.
+    void unregister();
+
+    // Starts a request: takes it over unless that fails. 0: it has completed, and `transferred` and
+    // `flags`, where they are given, say what it brought; WSA_IO_PENDING; or the error.
+    int start(std::unique_ptr<Request> request, RequestQueue& queue, DWORD* transferred,
+              DWORD* flags);
+    // Performs what can be performed.
+    void advance(RequestQueue& queue);
+    // Ends the socket's own requests that the filter means. False: there was none.
+    bool cancel(const RequestFilter& filter);
+    // Ends all that its queues hold.
+    void cancel_all();
+    // Ends the one that was to accept into a socket that has been closed.
+    void cancel_into(const SocketWatch& into);
+    // A request that was moved here by its perform: goes first.
+    void move_here(Request& request, RequestQueue& queue);
+    // ... and away.
+    void move_away(Request& request, RequestQueue& queue);
+
+    // Something came to receive that the reactor does not know of. Takes the lock.
+    void receive_again();
+
+    // A stream's read that brought less than there was room for: the next edge tells of more.
+    void drained() { may_receive_ = may_receive_ && (!reactor() || ended_stream_); }
+
+    RequestQueue receiving;         // accepting, for a listener
+    RequestQueue sending;           // and connecting
+    bool shutdown_follows = false;  // shutdown(SD_SEND) was called while requests were sending
+
+    // AcceptEx (accept_request.cpp): the listener's requests that have a connection and wait for
+    // its first data, and the listener that is to accept into this socket.
+    AcceptRequest* accepted = nullptr;
+    SocketWatch* acceptor = nullptr;  // a reference
+
   private:
     ~SocketWatch() override = default;
 
-    const int fd_;
-    reactor::Reactor& reactor_;
+    bool& may(const RequestQueue& queue) { return &queue == &sending ? may_send_ : may_receive_; }
+    static int failed(std::unique_ptr<Request> request, int error);
+    void drive(const Request& request);
+    void queues_tell();
+    bool end(RequestQueue& requests);
+
+    Socket& socket_;
+    std::atomic<reactor::Reactor*> reactor_{nullptr};  // changes under the lock
+    // Nothing has shown that the call would block since the last edge.
+    bool may_receive_ = true;
+    bool may_send_ = true;
+    // After such events a short read does not mean that nothing is left.
+    bool ended_stream_ = false;
 };
 
-// The socket's watch, registered with the reactor if it was not yet. 0 or a WSA code. The caller
-// holds a SocketUse; the pointer is good as long.
+// The socket's watch, not necessarily known to a reactor. 0 or a WSA code. The caller holds a
+// SocketUse; the pointer is good as long.
+int socket_watch_get(Socket& socket, SocketWatch** watch);
+// The same, registered.
 int socket_watch(Socket& socket, SocketWatch** watch);
 
-// When the socket is closed, after nobody is inside a call on it any more and before its descriptor
-// is closed.
+// When the socket is closed, after nobody is inside a call on it any more: its requests end.
 void socket_watch_end(Socket& socket);
 
 }  // namespace berth::kernel

@@ -49,6 +49,9 @@ int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
 int WSPAPI async_select(SOCKET s, HWND window, unsigned int message, long events, LPINT error);
 int WSPAPI event_select(SOCKET s, WSAEVENT event, long events, LPINT error);
 int WSPAPI enum_network_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS events, LPINT error);
+// overlapped_result.cpp
+BOOL WSPAPI overlapped_result(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD transferred, BOOL wait,
+                              LPDWORD flags, LPINT error);
 
 // option_get.cpp, option_set.cpp, ioctl.cpp, select.cpp, duplicate.cpp, address_text.cpp
 int WSPAPI get_option(SOCKET s, int level, int name, char* value, LPINT length, LPINT error);

@@ -10,6 +10,10 @@
 #include "providers/kernel/linux.h"
 #include "providers/kernel/message_flags.h"
 #include "providers/kernel/network_events.h"
+#include "providers/kernel/message_request.h"
+#include "providers/kernel/receive_request.h"
+#include "providers/kernel/request_start.h"
+#include "providers/kernel/send_request.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 #include "providers/kernel/transfer.h"
@@ -18,36 +22,41 @@ namespace berth::kernel {
 
 // ---- buffers ----
 
-int IoVector::assign(const WSABUF* buffers, DWORD count) {
+int buffers_check(const WSABUF* buffers, DWORD count) {
     if (nt::memory_is_null_page(buffers))
         return WSAEFAULT;
+    return count > IOV_MAX ? WSAENOBUFS : 0;
+}
+
+int CallBuffers::assign(const WSABUF* buffers, DWORD count) {
+    if (int code = buffers_check(buffers, count))
+        return code;
     if (count > kInPlace) {
-        if (count > IOV_MAX)
-            return WSAENOBUFS;
         many_.reset(new (std::nothrow) lnx::IoVec[count]);
         if (!many_)
             return WSAENOBUFS;
     }
-    lnx::IoVec* vector = data();
-    for (DWORD i = 0; i < count; ++i) {
-        vector[i] = {buffers[i].buf, buffers[i].len};
-        total_ += buffers[i].len;
-    }
-    count_ = count;
+    vector_.emplace(many_ ? many_.get() : few_).fill(buffers, count);
     return 0;
 }
 
+void IoVector::fill(const WSABUF* buffers, DWORD count) {
+    for (DWORD i = 0; i < count; ++i) {
+        data_[i] = {buffers[i].buf, buffers[i].len};
+        total_ += buffers[i].len;
+    }
+    count_ = count;
+}
+
 void IoVector::consume(size_t bytes) {
-    lnx::IoVec* vector = data();
     total_ -= bytes;
-    for (; bytes > 0 && count_ > 0; ++first_, --count_) {
-        lnx::IoVec& entry = vector[first_];
-        if (bytes < entry.length) {
-            entry.base = static_cast<char*>(entry.base) + bytes;
-            entry.length -= bytes;
+    for (; bytes > 0 && count_ > 0; ++data_, --count_) {
+        if (bytes < data_->length) {
+            data_->base = static_cast<char*>(data_->base) + bytes;
+            data_->length -= bytes;
             return;
         }
-        bytes -= entry.length;
+        bytes -= data_->length;
     }
 }
 
@@ -55,10 +64,15 @@ void IoVector::consume(size_t bytes) {
 
 namespace {
 
-int send_error(Socket& socket, int number) {
+int would_block(Socket& socket, int linux_flags) {
+    return (linux_flags & lnx::kMsgDontWait) || socket_is_nonblocking(socket) ? WSAEWOULDBLOCK
+                                                                              : WSAETIMEDOUT;
+}
+
+int send_error(Socket& socket, int number, int linux_flags = 0) {
     switch (number) {
         case EPIPE:
-            if (socket.send_shut)
+            if (socket.send_shut && !(socket.queued & Socket::kPlainSend))
                 return WSAESHUTDOWN;
             if (!socket.connected && !socket.failure)
                 return WSAENOTCONN;
@@ -75,7 +89,7 @@ int send_error(Socket& socket, int number) {
             }
             return error_from_errno(number);
         case EAGAIN:
-            return socket_is_nonblocking(socket) ? WSAEWOULDBLOCK : WSAETIMEDOUT;
+            return would_block(socket, linux_flags);
         case EDESTADDRREQ:
             return WSAENOTCONN;
         default:
@@ -83,9 +97,9 @@ int send_error(Socket& socket, int number) {
     }
 }
 
-int receive_error(Socket& socket, int number) {
+int receive_error(Socket& socket, int number, int linux_flags = 0) {
     if (number == EAGAIN)
-        return socket_is_nonblocking(socket) ? WSAEWOULDBLOCK : WSAETIMEDOUT;
+        return would_block(socket, linux_flags);
     int code = number == EPIPE ? WSAECONNRESET : error_from_errno(number);
     if (!socket.is_stream())
         return number == ECONNREFUSED ? WSAECONNRESET : code;
@@ -143,6 +157,22 @@ bool interrupted_for_good(const Socket& socket) {
 
 }  // namespace
 
+int queued_go_first(Socket& socket, uint8_t direction) {
+    for (;;) {
+        uint32_t queued = socket.queued.load(std::memory_order_acquire);
+        if (!(queued & direction)) [[likely]]
+            return 0;
+        if (socket_is_nonblocking(socket))
+            return WSAEWOULDBLOCK;
+        if (!(queued & Socket::kAwaited) &&
+            !socket.queued.compare_exchange_strong(queued, queued | Socket::kAwaited))
+            continue;
+        nt::futex_wait(socket.queued, queued | Socket::kAwaited);
+        if (interrupted_for_good(socket))
+            return WSAEINTR;
+    }
+}
+
 // ---- sending ----
 
 int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* to,
@@ -168,7 +198,7 @@ int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* 
         if (result >= 0) [[likely]] {
             *sent += static_cast<DWORD>(result);
             if (static_cast<size_t>(result) >= data.total() || !socket.is_stream() ||
-                socket.nonblocking) [[likely]]
+                (socket.nonblocking && !(linux_flags & lnx::kMsgDontWait))) [[likely]]
                 return 0;
             data.consume(static_cast<size_t>(result));  // a blocking send sends everything
             continue;
@@ -187,7 +217,7 @@ int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* 
         }
         if (number == EAGAIN && *sent > 0)
             return 0;
-        return send_error(socket, number);
+        return send_error(socket, number, linux_flags);
     }
 }
 
@@ -207,7 +237,7 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
     if (socket.nonblocking)
         return 0;
     WSABUF rest{buffer.len - done, buffer.buf + done};
-    IoVector data;
+    CallBuffers data;
     if (int code = data.assign(&rest, 1))
         return fail(error, code);
     DWORD more = 0;
@@ -232,26 +262,35 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
 }
 
 [[gnu::noinline]] int send_generally(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent,
-                                     DWORD flags, LPWSAOVERLAPPED overlapped, LPINT error) {
+                                     DWORD flags, const OverlappedCall& asked, LPINT error) {
     nt::region_leave();  // a plain use that came to nothing
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
     SendCall call(*socket);
-    if (overlapped)
-        return fail(error, WSAEOPNOTSUPP);
-    if (nt::memory_is_null_page(sent))
+    const bool later = is_overlapped(*socket, asked.overlapped);
+    if (nt::memory_is_null_page(sent) && !(later && !sent))
         return fail(error, WSAEFAULT);
     if (int code = send_check(*socket, false))
         return fail(error, code);
     int linux_flags = 0;
     if (int code = send_flags_translate(*socket, flags, &linux_flags))
         return fail(error, code);
-    IoVector data;
+    if (later) {
+        if (int code = buffers_check(buffers, count))
+            return fail(error, code);
+        if (int code = request_start(*socket, &SocketWatch::sending, asked,
+                                     SendRequest::make(buffers, count, linux_flags), sent))
+            return fail(error, code);
+        return 0;
+    }
+    CallBuffers data;
     if (int code = data.assign(buffers, count))
         return fail(error, code);
     const size_t length = data.total();  // consumed as it is sent
-    const int code = socket_send(*socket, data, linux_flags, nullptr, nullptr, sent);
+    int code = queued_go_first(*socket, Socket::kPlainSend);
+    if (code == 0)
+        code = socket_send(*socket, data, linux_flags, nullptr, nullptr, sent);
     call.ended(code, *sent, length);
     return code == 0 ? 0 : fail(error, code);
 }
@@ -278,8 +317,8 @@ template <typename T>
 // Nearly every call has one buffer and no flags and is for a connected stream: that one goes to the
 // system call by the shortest way. docs/performance.md counts its instructions.
 int WSPAPI send_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags,
-                     LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE, LPWSATHREADID,
-                     LPINT error) {
+                     LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
+                     LPWSATHREADID thread, LPINT error) {
     if (all_beyond_null_page(buffers, sent) &&
         ((count ^ 1) | flags | reinterpret_cast<uintptr_t>(overlapped)) == 0) [[likely]] {
         PlainUse use(s, Socket::kPlainSend);
@@ -298,7 +337,7 @@ int WSPAPI send_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWOR
             return send_plain_rest(s, *buffers, result, sent, error);
         }
     }
-    return send_generally(s, buffers, count, sent, flags, overlapped, error);
+    return send_generally(s, buffers, count, sent, flags, {overlapped, routine, thread}, error);
 }
 
 int WSPAPI send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags,
@@ -313,9 +352,8 @@ int WSPAPI send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD 
         return send_data(s, buffers, count, sent, flags, overlapped, routine, thread, error);
     }
     SendCall call(*socket);
-    if (overlapped)
-        return fail(error, WSAEOPNOTSUPP);
-    if (nt::memory_is_null_page(sent))
+    const bool later = is_overlapped(*socket, overlapped);
+    if (nt::memory_is_null_page(sent) && !(later && !sent))
         return fail(error, WSAEFAULT);
     if (int code = send_check(*socket, true))
         return fail(error, code);
@@ -327,10 +365,21 @@ int WSPAPI send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD 
         return fail(error, code);
     if (address_is_any(address) || (socket->type == SOCK_DGRAM && address_port(address) == 0))
         return fail(error, WSAEADDRNOTAVAIL);
-    IoVector data;
+    if (later) {
+        if (int code = buffers_check(buffers, count))
+            return fail(error, code);
+        if (int code = request_start(
+                *socket, &SocketWatch::sending, {overlapped, routine, thread},
+                MessageSendRequest::make(buffers, count, linux_flags, &address), sent))
+            return fail(error, code);
+        return 0;
+    }
+    CallBuffers data;
     if (int code = data.assign(buffers, count))
         return fail(error, code);
-    const int code = socket_send(*socket, data, linux_flags, &address, nullptr, sent);
+    int code = queued_go_first(*socket, Socket::kPlainSend);
+    if (code == 0)
+        code = socket_send(*socket, data, linux_flags, &address, nullptr, sent);
     call.ended(code, *sent, data.total());
     if (code != 0)
         return fail(error, code);
@@ -386,7 +435,7 @@ int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* fro
         }
         if (!stream && datagram_error_skip(socket, number))
             continue;
-        return receive_error(socket, number);
+        return receive_error(socket, number, linux_flags);
     }
 }
 
@@ -425,24 +474,36 @@ void error_queue_drain(int fd) {
 namespace {
 
 [[gnu::noinline]] int receive_generally(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received,
-                                        LPDWORD flags, LPWSAOVERLAPPED overlapped, LPINT error) {
+                                        LPDWORD flags, const OverlappedCall& asked, LPINT error) {
     nt::region_leave();  // a plain use that came to nothing
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
     ReceiveCall call(*socket);
-    if (overlapped)
-        return fail(error, WSAEOPNOTSUPP);
-    if (nt::memory_is_null_page(received) || nt::memory_is_null_page(flags))
+    const bool later = is_overlapped(*socket, asked.overlapped);
+    if ((nt::memory_is_null_page(received) && !(later && !received)) ||
+        nt::memory_is_null_page(flags))
         return fail(error, WSAEFAULT);
     if (int code = receive_check(*socket))
         return fail(error, code);
     int linux_flags = 0;
-    if (int code = receive_flags_translate(*socket, *flags, &linux_flags))
+    if (int code = receive_flags_translate(*socket, *flags, later, &linux_flags))
         return fail(error, code);
+    if (later) {
+        if (int code = buffers_check(buffers, count))
+            return fail(error, code);
+        if (int code =
+                request_start(*socket, &SocketWatch::receiving, asked,
+                              ReceiveRequest::make(buffers, count, linux_flags, nullptr, nullptr),
+                              received, flags))
+            return fail(error, code);
+        return 0;
+    }
     *flags = 0;
-    IoVector data;
+    CallBuffers data;
     if (int code = data.assign(buffers, count))
+        return fail(error, code);
+    if (int code = queued_go_first(*socket, Socket::kPlainReceive))
         return fail(error, code);
     bool truncated = false;
     const int code =
@@ -473,7 +534,7 @@ namespace {
         if (result != -EINTR)
             return fail(error, receive_error(*socket, static_cast<int>(-result)));
     }
-    return receive_generally(s, buffer, 1, received, flags, nullptr, error);
+    return receive_generally(s, buffer, 1, received, flags, {nullptr}, error);
 }
 
 }  // namespace
@@ -493,8 +554,8 @@ namespace {
 }  // namespace
 
 int WSPAPI receive_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received, LPDWORD flags,
-                        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE,
-                        LPWSATHREADID, LPINT error) {
+                        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
+                        LPWSATHREADID thread, LPINT error) {
     if (all_beyond_null_page(buffers, received, flags) &&
         ((count ^ 1) | *flags | reinterpret_cast<uintptr_t>(overlapped)) == 0) [[likely]] {
         PlainUse use(s, Socket::kPlainReceive);
@@ -514,7 +575,8 @@ int WSPAPI receive_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
             return receive_plain_rest(s, buffers, result, received, flags, error);
         }
     }
-    return receive_generally(s, buffers, count, received, flags, overlapped, error);
+    return receive_generally(s, buffers, count, received, flags, {overlapped, routine, thread},
+                             error);
 }
 
 int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received, LPDWORD flags,
@@ -529,19 +591,31 @@ int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
         return receive_data(s, buffers, count, received, flags, overlapped, routine, thread, error);
     }
     ReceiveCall call(*socket);
-    if (overlapped)
-        return fail(error, WSAEOPNOTSUPP);
-    if (nt::memory_is_null_page(received) || nt::memory_is_null_page(flags) ||
-        nt::memory_is_null_page(from_length) || *from_length < address_length_min(socket->family))
+    const bool later = is_overlapped(*socket, overlapped);
+    if ((nt::memory_is_null_page(received) && !(later && !received)) ||
+        nt::memory_is_null_page(flags) || nt::memory_is_null_page(from_length) ||
+        *from_length < address_length_min(socket->family))
         return fail(error, WSAEFAULT);
     if (int code = receive_check(*socket))
         return fail(error, code);
     int linux_flags = 0;
-    if (int code = receive_flags_translate(*socket, *flags, &linux_flags))
+    if (int code = receive_flags_translate(*socket, *flags, later, &linux_flags))
         return fail(error, code);
+    if (later) {
+        if (int code = buffers_check(buffers, count))
+            return fail(error, code);
+        if (int code =
+                request_start(*socket, &SocketWatch::receiving, {overlapped, routine, thread},
+                              ReceiveRequest::make(buffers, count, linux_flags, from, from_length),
+                              received, flags))
+            return fail(error, code);
+        return 0;
+    }
     *flags = 0;
-    IoVector data;
+    CallBuffers data;
     if (int code = data.assign(buffers, count))
+        return fail(error, code);
+    if (int code = queued_go_first(*socket, Socket::kPlainReceive))
         return fail(error, code);
     bool truncated = false;
     Address peer;

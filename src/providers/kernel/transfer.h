@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "winsock2.h"
 #include "providers/kernel/address.h"
@@ -10,26 +11,45 @@
 
 namespace berth::kernel {
 
-// A caller's WSABUF array in the kernel's form; up to kInPlace buffers without an allocation.
+// A caller's WSABUF array in the kernel's form, as far as it is still to be transferred. The room
+// is somebody else's.
 class IoVector {
   public:
-    static constexpr DWORD kInPlace = 8;
+    explicit IoVector(lnx::IoVec* room) : data_(room) {}
+    IoVector(const IoVector&) = delete;
+    IoVector& operator=(const IoVector&) = delete;
+    ~IoVector() = default;
 
-    // 0, WSAEFAULT or WSAENOBUFS.
-    int assign(const WSABUF* buffers, DWORD count);
-    // Takes bytes that were sent off the front.
+    void fill(const WSABUF* buffers, DWORD count);
+    // Takes bytes that were transferred off the front.
     void consume(size_t bytes);
 
-    lnx::IoVec* data() { return (many_ ? many_.get() : few_) + first_; }
+    lnx::IoVec* data() { return data_; }
     size_t count() const { return count_; }
     size_t total() const { return total_; }
 
   private:
+    lnx::IoVec* data_;
+    size_t total_ = 0;
+    size_t count_ = 0;
+};
+
+// What the program says of its buffers: 0, WSAEFAULT or WSAENOBUFS.
+int buffers_check(const WSABUF* buffers, DWORD count);
+
+// For a call: on its stack, with an allocation only where there are many buffers.
+class CallBuffers {
+  public:
+    // 0, WSAEFAULT or WSAENOBUFS.
+    int assign(const WSABUF* buffers, DWORD count);
+    operator IoVector&() { return *vector_; }
+    size_t total() const { return vector_->total(); }
+
+  private:
+    static constexpr DWORD kInPlace = 8;
     lnx::IoVec few_[kInPlace];
     std::unique_ptr<lnx::IoVec[]> many_;
-    size_t first_ = 0;
-    size_t count_ = 0;
-    size_t total_ = 0;
+    std::optional<IoVector> vector_;
 };
 
 // Checks that come before the system call and that it would not make, or not in Windows' words.
@@ -37,11 +57,18 @@ class IoVector {
 int send_check(Socket& socket, bool to_address);
 int receive_check(Socket& socket);
 
-// Sends as the socket's mode says. `to` and `header` (control data) may be null.
+// Before a call that is not overlapped (`direction`: Socket::kPlainSend or kPlainReceive): lets the
+// requests that are queued before it go first. 0; WSAEWOULDBLOCK: they have not gone, and the
+// socket does not block; WSAEINTR: it was closed.
+int queued_go_first(Socket& socket, uint8_t direction);
+
+// Sends as the socket's mode says, or not blocking (MSG_DONTWAIT): then `data` holds what is left.
+// `to` and `header` (control data) may be null.
 int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* to,
                 lnx::MsgHdr* header, DWORD* sent);
 
-// Receives as the socket's mode says. `truncated`: a datagram that was longer than the buffers.
+// Receives as the socket's mode says, or not blocking (MSG_DONTWAIT). `truncated`: a datagram that
+// was longer than the buffers.
 int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* from,
                    lnx::MsgHdr* header, DWORD* received, bool* truncated);
 

@@ -14,10 +14,6 @@ int unsupported(SOCKET s) {
 
 }  // namespace
 
-BOOL WSPAPI overlapped_result(SOCKET s, LPWSAOVERLAPPED, LPDWORD, BOOL, LPDWORD, LPINT error) {
-    return fail(error, unsupported(s), FALSE);
-}
-
 BOOL WSPAPI qos_by_name(SOCKET s, LPWSABUF, LPQOS, LPINT error) {
     return fail(error, unsupported(s), FALSE);
 }

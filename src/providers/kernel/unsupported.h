@@ -6,8 +6,6 @@
 
 namespace berth::kernel {
 
-BOOL WSPAPI overlapped_result(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD transferred, BOOL wait,
-                              LPDWORD flags, LPINT error);
 BOOL WSPAPI qos_by_name(SOCKET s, LPWSABUF name, LPQOS qos, LPINT error);
 
 }  // namespace berth::kernel

@@ -1,0 +1,73 @@
+#include "providers/kernel/receive_request.h"
+
+#include <cerrno>
+
+#include "providers/kernel/socket_watch.h"
+
+namespace berth::kernel {
+
+// The buffers' room is behind the object.
+ReceiveRequest::ReceiveRequest(int linux_flags, sockaddr* from, int* from_length)
+    : data_(reinterpret_cast<lnx::IoVec*>(this + 1)),
+      linux_flags_(linux_flags),
+      from_(from),
+      from_length_(from_length) {}
+
+std::unique_ptr<ReceiveRequest> ReceiveRequest::make(const WSABUF* buffers, DWORD count,
+                                                     int linux_flags, sockaddr* from,
+                                                     int* from_length) {
+    auto request =
+        request_make<ReceiveRequest>(count * sizeof(lnx::IoVec), linux_flags, from, from_length);
+    if (request)
+        request->data_.fill(buffers, count);
+    return request;
+}
+
+// A receive without room tells of data and takes none.
+Request::Step ReceiveRequest::wait_for_data(Socket& socket) {
+    char one = 0;
+    CallBuffers buffers;
+    WSABUF buffer{1, &one};
+    buffers.assign(&buffer, 1);
+    DWORD received = 0;
+    bool truncated = false;
+    const int code = socket_receive(socket, buffers, lnx::kMsgPeek | lnx::kMsgDontWait, nullptr,
+                                    nullptr, &received, &truncated);
+    return code == WSAEWOULDBLOCK ? Step::kLater : done(code);
+}
+
+Request::Step ReceiveRequest::perform(SocketWatch& watch) {
+    Socket& socket = watch.socket();
+    const bool stream = socket.is_stream();
+    if (stream && data_.total() == 0)
+        return wait_for_data(socket);
+    const bool all = (linux_flags_ & lnx::kMsgWaitAll) != 0;
+    const int linux_flags = (linux_flags_ & ~lnx::kMsgWaitAll) | lnx::kMsgDontWait;
+    for (;;) {
+        const size_t room = data_.total();
+        DWORD received = 0;
+        bool truncated = false;
+        Address peer;
+        const int code = socket_receive(socket, data_, linux_flags, from_ ? &peer : nullptr,
+                                        nullptr, &received, &truncated);
+        if (code == WSAEWOULDBLOCK)
+            return Step::kLater;
+        transferred_ += received;
+        if (code != 0)
+            // What came before the failure is told; the failure comes with the next.
+            return done(transferred_ != 0 ? 0 : code);
+        if (stream && received < room && (linux_flags & (lnx::kMsgPeek | lnx::kMsgOob)) == 0)
+            watch.drained();
+        if (all && received != 0 && received < room) {
+            data_.consume(received);
+            continue;
+        }
+        if (from_)
+            address_write(peer, from_, from_length_);
+        if (truncated)
+            flags_ |= MSG_PARTIAL;
+        return done(truncated ? WSAEMSGSIZE : 0);
+    }
+}
+
+}  // namespace berth::kernel

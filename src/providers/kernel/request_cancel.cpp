@@ -1,0 +1,46 @@
+#include "providers/kernel/request_cancel.h"
+
+#include <mutex>
+
+#include "providers/kernel/socket.h"
+#include "providers/kernel/socket_watch.h"
+#include "winerror.h"
+
+namespace berth::kernel {
+
+namespace {
+
+BOOL is_overlapped_socket(SOCKET s) {
+    SocketUse socket(s);
+    return !socket || (socket->flags & WSA_FLAG_OVERLAPPED) != 0;
+}
+
+DWORD requests_cancel(SOCKET s, LPWSAOVERLAPPED overlapped, DWORD thread) {
+    SocketUse socket(s);
+    if (!socket)
+        return ERROR_INVALID_HANDLE;
+    SocketWatch* watch = socket->watch.load(std::memory_order_acquire);
+    if (!watch)
+        return ERROR_NOT_FOUND;
+    const std::lock_guard guard(watch->lock);
+    return watch->cancel({overlapped, thread}) ? 0 : DWORD{ERROR_NOT_FOUND};
+}
+
+void* requests_driver(SOCKET s) {
+    SocketUse socket(s);
+    SocketWatch* watch = socket ? socket->watch.load(std::memory_order_acquire) : nullptr;
+    if (!watch)
+        return nullptr;
+    const std::lock_guard guard(watch->lock);
+    return static_cast<nt::Parker*>(watch->reactor());
+}
+
+}  // namespace
+
+const berth_socket_requests socket_requests = {
+    .overlapped = is_overlapped_socket,
+    .cancel = requests_cancel,
+    .driver = requests_driver,
+};
+
+}  // namespace berth::kernel
