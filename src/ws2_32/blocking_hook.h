@@ -25,26 +25,11 @@ inline bool hook_runs() {
 // The calling thread's hook in the form that WPUQueryBlockingCallback hands out, or null.
 LPBLOCKINGCALLBACK blocking_callback(DWORD_PTR* context);
 
-// What the thread's call waits for.
-enum class HookFor { receive, send, connect, accept };
+// Puts procedures that run the thread's hook while they wait in the place of those that may block.
+// The programs of later versions never meet them.
+void blocking_procedures(WSPPROC_TABLE* procs);
 
-// A call that may block, in a thread with a hook. `more` is asked as often as it takes and says 0
-// when the call is over, WSAEWOULDBLOCK when it has to wait, or the error. It is called once where
-// the socket is non-blocking.
-using HookCall = int (*)(void* context);
-int hook_call(SOCKET s, const Route& route, HookFor what, HookCall more, void* context);
-template <typename More>
-int hook_call(SOCKET s, const Route& route, HookFor what, More more) {
-    return hook_call(
-        s, route, what, [](void* context) { return (*static_cast<More*>(context))(); }, &more);
-}
-
-// Whether the socket is a blocking one, as its descriptor says; and makes it one.
-bool is_blocking(SOCKET s, const Route& route);
-void blocking_set(SOCKET s, const Route& route);
-
-// select in a thread with a hook: the number of sockets, or SOCKET_ERROR with *error set.
-int hook_select(const Route& route, int nfds, fd_set* readable, fd_set* writable,
-                fd_set* exceptional, const timeval* timeout, int* error);
+// Runs the thread's hook until it has nothing more to do. False: the call was cancelled from there.
+bool hook_run();
 
 }  // namespace berth::ws2

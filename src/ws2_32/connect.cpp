@@ -10,16 +10,6 @@ int WSAAPI WSAConnect(SOCKET s, const struct sockaddr* name, int namelen, LPWSAB
     if (!route)
         return SOCKET_ERROR;
     int error = 0;
-    if (ws2::hook_state != 0) [[unlikely]] {
-        error = ws2::hook_call(s, *route, ws2::HookFor::connect, [&]() -> int {
-            int code = 0;
-            return route->procs.lpWSPConnect(s, name, namelen, lpCallerData, lpCalleeData, lpSQOS,
-                                             lpGQOS, &code) == SOCKET_ERROR
-                       ? code
-                       : 0;
-        });
-        return error == 0 ? 0 : ws2::socket_fail(error);
-    }
     if (route->procs.lpWSPConnect(s, name, namelen, lpCallerData, lpCalleeData, lpSQOS, lpGQOS,
                                   &error) == SOCKET_ERROR)
         return ws2::socket_fail(error);

@@ -31,20 +31,8 @@ SOCKET WSAAPI WSAAccept(SOCKET s, struct sockaddr* addr, LPINT addrlen,
     if (!route)
         return INVALID_SOCKET;
     int error = 0;
-    SOCKET accepted = INVALID_SOCKET;
-    auto take = [&] {
-        accepted =
-            route->procs.lpWSPAccept(s, addr, addrlen, lpfnCondition, dwCallbackData, &error);
-        return accepted == INVALID_SOCKET ? error : 0;
-    };
-    if (ws2::hook_state != 0) [[unlikely]] {
-        const bool blocking = ws2::is_blocking(s, *route);
-        error = ws2::hook_call(s, *route, ws2::HookFor::accept, take);
-        if (accepted != INVALID_SOCKET && blocking)
-            ws2::blocking_set(accepted, *route);  // it took over the mode of the moment
-    } else {
-        take();
-    }
+    SOCKET accepted =
+        route->procs.lpWSPAccept(s, addr, addrlen, lpfnCondition, dwCallbackData, &error);
     if (accepted == INVALID_SOCKET)
         return ws2::socket_fail(error, INVALID_SOCKET);
     ws2::handle_inherit_set(accepted, ws2::handle_inherit_get(s));

@@ -1,4 +1,6 @@
 #include "ws2_32/provider.h"
+#include "ws2_32/blocking_hook.h"
+#include "ws2_32/startup.h"
 
 #include <cstring>
 #include <map>
@@ -124,15 +126,19 @@ int provider_route(const std::shared_ptr<const CatalogEntry>& entry, Route** rou
         if (error)
             return error;
     }
+    WSPPROC_TABLE procs = provider->procs;
+    if (startup_is_old())
+        blocking_procedures(&procs);
     std::unique_ptr<Route>& slot = all.routes[entry->info.dwCatalogEntryId];
-    if (slot && (slot->entry != entry ||
-                 std::memcmp(&slot->procs, &provider->procs, sizeof provider->procs) != 0))
+    if (slot && (slot->entry != entry || std::memcmp(&slot->procs, &procs, sizeof procs) != 0 ||
+                 std::memcmp(&slot->plain, &provider->procs, sizeof procs) != 0))
         all.outdated.push_back(std::move(slot));  // updated, or started anew with other procedures
     if (!slot) {
         slot = std::make_unique<Route>();
         slot->entry = entry;
         slot->ifs = (entry->info.dwServiceFlags1 & XP1_IFS_HANDLES) != 0;
-        slot->procs = provider->procs;
+        slot->procs = procs;
+        slot->plain = provider->procs;
     }
     *route = slot.get();
     return 0;
@@ -166,6 +172,7 @@ const Route* non_ifs_route_make(const Route& base, DWORD_PTR context) {
     Route* route = all.non_ifs_free.back();
     all.non_ifs_free.pop_back();
     route->procs = base.procs;
+    route->plain = base.plain;
     route->entry = base.entry;
     route->ifs = false;
     route->context = context;

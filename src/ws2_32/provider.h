@@ -17,6 +17,8 @@ struct Route {
     std::shared_ptr<const CatalogEntry> entry;
     bool ifs = false;       // the provider's sockets are kernel handles
     DWORD_PTR context = 0;  // non-IFS: what the provider gave to WPUCreateSocketHandle
+    // The provider's own, where `procs` has what runs the blocking hooks of version 1.1.
+    WSPPROC_TABLE plain{};
 };
 
 // Loads the entry's provider where this has not happened yet. 0, WSAEPROVIDERFAILEDINIT,

@@ -22,10 +22,7 @@ int WSAAPI select(int nfds, fd_set* readfds, fd_set* writefds, fd_set* exceptfds
         if (!route)
             return SOCKET_ERROR;
         int error = 0;
-        int ready =
-            ws2::hook_state != 0
-                ? ws2::hook_select(*route, nfds, readfds, writefds, exceptfds, timeout, &error)
-                : route->procs.lpWSPSelect(nfds, readfds, writefds, exceptfds, timeout, &error);
+        int ready = route->procs.lpWSPSelect(nfds, readfds, writefds, exceptfds, timeout, &error);
         return ready == SOCKET_ERROR ? ws2::socket_fail(error) : ready;
     }
     return ws2::socket_fail(WSAEINVAL);  // nothing to wait for

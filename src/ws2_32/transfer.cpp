@@ -1,7 +1,6 @@
 // send, recv, sendto, recvfrom and their WSA forms.
 #include "winsock2.h"
 #include "mswsock.h"
-#include "ws2_32/blocking_hook.h"
 #include "ws2_32/socket_table.h"
 #include "ws2_32/thread_id.h"
 
@@ -18,64 +17,9 @@ namespace {
     return ws2::socket_route_miss(s) ? recv(s, buf, len, flags) : SOCKET_ERROR;
 }
 
-// The same in a thread with a blocking hook.
-[[gnu::noinline]] int send_hooked(SOCKET s, const char* buf, int len, int flags,
-                                  const struct sockaddr* to, int tolen) {
-    const ws2::Route* route = ws2::socket_route(s);
-    if (!route)
-        return SOCKET_ERROR;
-    if (len < 0)
-        return ws2::socket_fail(WSAEFAULT);
-    int done = 0;
-    const int error = ws2::hook_call(s, *route, ws2::HookFor::send, [&]() -> int {
-        do {
-            WSABUF rest{static_cast<ULONG>(len - done), const_cast<char*>(buf) + done};
-            DWORD sent = 0;
-            int code = 0;
-            const int result =
-                to ? route->procs.lpWSPSendTo(s, &rest, 1, &sent, static_cast<DWORD>(flags), to,
-                                              tolen, nullptr, nullptr, nullptr, &code)
-                   : route->procs.lpWSPSend(s, &rest, 1, &sent, static_cast<DWORD>(flags), nullptr,
-                                            nullptr, nullptr, &code);
-            if (result == SOCKET_ERROR)
-                return code;
-            done += static_cast<int>(sent);
-        } while (done < len);
-        return 0;
-    });
-    if (error == WSAEWOULDBLOCK && done > 0)
-        return done;
-    return error == 0 ? done : ws2::socket_fail(error);
-}
-
-[[gnu::noinline]] int recv_hooked(SOCKET s, char* buf, int len, int flags, struct sockaddr* from,
-                                  int* fromlen) {
-    const ws2::Route* route = ws2::socket_route(s);
-    if (!route)
-        return SOCKET_ERROR;
-    if (len < 0)
-        return ws2::socket_fail(WSAEFAULT);
-    WSABUF buffer{static_cast<ULONG>(len), buf};
-    DWORD received = 0;
-    DWORD out_flags = 0;
-    const int error = ws2::hook_call(s, *route, ws2::HookFor::receive, [&]() -> int {
-        out_flags = static_cast<DWORD>(flags);
-        int code = 0;
-        return route->procs.lpWSPRecvFrom(s, &buffer, 1, &received, &out_flags, from, fromlen,
-                                          nullptr, nullptr, nullptr, &code) == SOCKET_ERROR
-                   ? code
-                   : 0;
-    });
-    if (error != 0)
-        return ws2::socket_fail(error);
-    return (out_flags & MSG_PARTIAL) ? ws2::socket_fail(WSAEMSGSIZE) : static_cast<int>(received);
-}
-
 }  // namespace
 
 int WSAAPI send(SOCKET s, const char* buf, int len, int flags) {
-    if (ws2::hook_state != 0) [[unlikely]]
-        return send_hooked(s, buf, len, flags, nullptr, 0);
     const ws2::Route* route = ws2::socket_routes.get(s);
     if (!route) [[unlikely]]
         return send_miss(s, buf, len, flags);
@@ -91,8 +35,6 @@ int WSAAPI send(SOCKET s, const char* buf, int len, int flags) {
 }
 
 int WSAAPI recv(SOCKET s, char* buf, int len, int flags) {
-    if (ws2::hook_state != 0) [[unlikely]]
-        return recv_hooked(s, buf, len, flags, nullptr, nullptr);
     const ws2::Route* route = ws2::socket_routes.get(s);
     if (!route) [[unlikely]]
         return recv_miss(s, buf, len, flags);
@@ -113,8 +55,6 @@ int WSAAPI recv(SOCKET s, char* buf, int len, int flags) {
 
 int WSAAPI sendto(SOCKET s, const char* buf, int len, int flags, const struct sockaddr* to,
                   int tolen) {
-    if (ws2::hook_state != 0) [[unlikely]]
-        return send_hooked(s, buf, len, flags, to, tolen);
     const ws2::Route* route = ws2::socket_route(s);
     if (!route)
         return SOCKET_ERROR;
@@ -130,8 +70,6 @@ int WSAAPI sendto(SOCKET s, const char* buf, int len, int flags, const struct so
 }
 
 int WSAAPI recvfrom(SOCKET s, char* buf, int len, int flags, struct sockaddr* from, int* fromlen) {
-    if (ws2::hook_state != 0) [[unlikely]]
-        return recv_hooked(s, buf, len, flags, from, fromlen);
     const ws2::Route* route = ws2::socket_route(s);
     if (!route)
         return SOCKET_ERROR;

@@ -1,7 +1,14 @@
 // Posted messages: order, filters, the queue's flags and its limit.
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 #include "window_scope.h"
 
@@ -210,6 +217,40 @@ TEST_F(MessageTest, BadInput) {
     EXPECT_EQ(GetLastError(), static_cast<DWORD>(ERROR_MESSAGE_SYNC_ONLY));
     EXPECT_EQ(DispatchMessageW(nullptr), 0);
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// Kills this thread's process at its next system call but exit. False: not allowed here.
+bool system_calls_forbid() {
+    sock_filter program[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_exit, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+    };
+    const sock_fprog filter = {sizeof program / sizeof *program, program};
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+}
+
+TEST_F(MessageTest, OwnMessagesMakeNoSystemCall) {
+    const WindowScope window;
+    const pid_t child = fork();
+    if (child == 0) {
+        MSG message{};
+        bool good = PostMessageW(window.get(), WM_APP, 0, 0) &&
+                    GetMessageW(&message, nullptr, 0, 0) > 0 && system_calls_forbid();
+        for (int i = 0; i < 1000 && good; ++i)
+            good = PostMessageW(window.get(), WM_APP, 0, 0) &&
+                   GetMessageW(&message, nullptr, 0, 0) > 0;
+        syscall(SYS_exit, good ? 0 : 1);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 1)
+        GTEST_SKIP() << "no seccomp here";
+    EXPECT_EQ(status, 0);
+}
+#endif
 
 TEST_F(MessageTest, RegisteredMessagesAreOneAName) {
     const UINT one = RegisterWindowMessageW(L"Berth.One");

@@ -140,6 +140,14 @@ TEST_F(BlockingHookTest, RunsUntilTheCallIsOver) {
     EXPECT_EQ(ioctlsocket(server, FIONREAD, &pending), 0);
 }
 
+TEST_F(BlockingHookTest, RefusedConnectIsTold) {
+    WSASetBlockingHook(hook_of([]() -> BOOL { return FALSE; }));
+    closesocket(listener);
+    client = socket(AF_INET, SOCK_STREAM, 0);
+    EXPECT_EQ(connect(client, reinterpret_cast<sockaddr*>(&where), sizeof where), SOCKET_ERROR);
+    EXPECT_EQ(WSAGetLastError(), WSAECONNREFUSED);
+}
+
 TEST_F(BlockingHookTest, NestedCallsAreRefused) {
     pair();
     nested_socket = server;
