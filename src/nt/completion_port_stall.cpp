@@ -75,7 +75,7 @@ void CompletionPort::stall_look(PortWait& entry) {
         entry.fetches_seen = fetches_;
         woken = release_top();
     }
-    if (woken)
+    if (woken && woken != entry.waiter)
         woken->unpark();
 }
 
