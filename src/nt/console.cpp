@@ -164,7 +164,7 @@ DWORD console_read(File& file, char* buffer, DWORD length, DWORD* transferred) {
     ssize_t got = 0;
     do {
         got = read(file.descriptor(), buffer, length);
-    } while (got < 0 && errno == EINTR && !region_is_interrupted());
+    } while (got < 0 && errno == EINTR && !region_is_cancelled());
     if (got < 0 && errno == EINTR)
         return ERROR_OPERATION_ABORTED;
     if (got < 0)

@@ -53,7 +53,7 @@ class BrokenPipeShield {
 // here all the same.
 bool wait_ready(int descriptor, short events) {
     pollfd entry{descriptor, events, 0};
-    return poll(&entry, 1, -1) >= 0 || (errno == EINTR && !region_is_interrupted());
+    return poll(&entry, 1, -1) >= 0 || (errno == EINTR && !region_is_cancelled());
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ DWORD file_read(File& file, void* buffer, DWORD length, DWORD* transferred,
                                                    static_cast<off_t>(*offset + *transferred))
                                            : read(file.descriptor(), at, rest);
         if (got < 0) {
-            if (errno == EINTR && region_is_interrupted())
+            if (errno == EINTR && region_is_cancelled())
                 return ERROR_OPERATION_ABORTED;
             if (errno == EINTR || (errno == EAGAIN && wait_ready(file.descriptor(), POLLIN)))
                 continue;
@@ -104,7 +104,7 @@ DWORD file_write(File& file, const void* buffer, DWORD length, DWORD* transferre
                                                    static_cast<off_t>(*offset + *transferred))
                                           : write(file.descriptor(), at, rest);
             if (put < 0) {
-                if (errno == EINTR && region_is_interrupted())
+                if (errno == EINTR && region_is_cancelled())
                     return ERROR_OPERATION_ABORTED;
                 if (errno == EINTR || (errno == EAGAIN && wait_ready(file.descriptor(), POLLOUT)))
                     continue;

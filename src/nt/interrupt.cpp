@@ -64,13 +64,15 @@ InterruptRecord* record_take() {
 }
 
 // Until the thread has left, or has been told `most` times.
-void interrupt(InterruptRecord& record, uintptr_t target, int most) {
+void interrupt(InterruptRecord& record, uintptr_t target, int most, bool cancel = false) {
     const uintptr_t interrupted = target | InterruptRecord::kInterrupted;
     // Counted before the mark: a thread that finds itself marked waits for all who may still signal
     // it.
     record.interrupters.fetch_add(1, std::memory_order_seq_cst);
     uintptr_t expected = target;
-    record.target.compare_exchange_strong(expected, interrupted, std::memory_order_seq_cst);
+    if (record.target.compare_exchange_strong(expected, interrupted, std::memory_order_seq_cst) &&
+        cancel)
+        record.cancelled.store(true, std::memory_order_seq_cst);
     for (int told = 0; told < most; ++told) {
         const uint32_t left = record.left.load(std::memory_order_acquire);
         if (record.target.load(std::memory_order_seq_cst) != interrupted)
@@ -100,7 +102,7 @@ InterruptRecord* interrupt_record_make() {
     return record;
 }
 
-void region_leave_interrupted(InterruptRecord& record) {
+bool region_leave_interrupted(InterruptRecord& record) {
     const int saved = errno;
     record.left.fetch_add(1, std::memory_order_release);
     futex_wake(record.left, kWakeAll);
@@ -109,6 +111,7 @@ void region_leave_interrupted(InterruptRecord& record) {
     // Every signal is now sent. The kernel delivers what is pending before a system call returns.
     syscall(SYS_gettid);
     errno = saved;
+    return record.cancelled.exchange(false, std::memory_order_acq_rel);
 }
 
 void region_interrupt(void* target) {
@@ -131,7 +134,7 @@ bool thread_interrupt(int tid) {
         if (target == 0)
             return false;
         if ((target & InterruptRecord::kInterrupted) == 0)
-            interrupt(*record, target, kPatience);
+            interrupt(*record, target, kPatience, true);
         return true;
     }
     return false;

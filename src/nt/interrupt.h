@@ -31,13 +31,15 @@ struct alignas(64) InterruptRecord {
     std::atomic<uint32_t> interrupters{0};
     std::atomic<uint32_t> left{0};  // futex: how often a thread left under interruption
     std::atomic<bool> used{true};
+    std::atomic<bool> cancelled{false};  // thread_interrupt's, until the thread leaves
     InterruptRecord* next = nullptr;
 };
 
 extern constinit thread_local InterruptRecord* interrupt_record
     __attribute__((tls_model("initial-exec")));
 InterruptRecord* interrupt_record_make();
-void region_leave_interrupted(InterruptRecord& record);
+// True: it was thread_interrupt that interrupted.
+bool region_leave_interrupted(InterruptRecord& record);
 
 // `target` is even and not null. False: no memory for the thread's record; the region is not
 // entered and region_leave does nothing.
@@ -68,16 +70,14 @@ void region_leave_interrupted(InterruptRecord& record);
 // for long, because its look at the object fails.
 void region_interrupt(void* target);
 
-// In a region: its call is to end, since its object goes away or by thread_interrupt.
-inline bool region_is_interrupted() {
+// In a region: its call is to end by thread_interrupt.
+inline bool region_is_cancelled() {
     const InterruptRecord* record = interrupt_record;
-    return record &&
-           (record->target.load(std::memory_order_seq_cst) & InterruptRecord::kInterrupted) != 0;
+    return record && record->cancelled.load(std::memory_order_seq_cst);
 }
 
 // Interrupts the region that the thread with this id is in, whatever its object; the call that
-// blocks there sees EINTR and region_is_interrupted(). Does not wait for long. False: it is in
-// none.
+// blocks there sees EINTR and region_is_cancelled(). Does not wait for long. False: it is in none.
 bool thread_interrupt(int tid);
 
 // Region for a scope; of null: none.

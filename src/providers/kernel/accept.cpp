@@ -62,18 +62,20 @@ int request_take(Socket& listener, Address* peer, int* fd) {
             return 0;
         }
         int number = errno;
-        if (number == EINTR && listener.closing.load())
-            return WSAEINTR;
-        if (number == EINTR)
-            return kLookAgain;
+        if (number == EINTR) {
+            const int code = interruption_code(listener);
+            return code != 0 ? code : kLookAgain;
+        }
         if (request_is_gone(number))
             continue;
         if (number == EAGAIN && !socket_is_nonblocking(listener)) {
             // SO_RCVTIMEO, which on Windows is for receives alone; or AcceptEx was here.
             if (listener.polled) {
                 lnx::PollFd poll{listener.fd, lnx::kPollIn, 0};
-                if (lnx::sys_poll(&poll, 1, -1) < 0)
-                    return listener.closing.load() ? WSAEINTR : kLookAgain;
+                if (lnx::sys_poll(&poll, 1, -1) < 0) {
+                    const int code = interruption_code(listener);
+                    return code != 0 ? code : kLookAgain;
+                }
             }
             continue;
         }

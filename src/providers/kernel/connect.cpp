@@ -70,7 +70,7 @@ int connect_wait(Socket& socket) {
         int ready = lnx::sys_poll(&poll, 1, -1);
         if (ready > 0)
             return socket_error_take(socket.fd);
-        if (errno == EINTR && socket.closing.load())
+        if (errno == EINTR && interruption_code(socket) != 0)
             return EINTR;
     }
 }
@@ -148,12 +148,14 @@ int connect_stream(Socket& socket, const Address& address) {
         socket.bound = true;
         return WSAEWOULDBLOCK;
     }
-    if (number == EINTR && socket.closing.load())
-        return WSAEINTR;
+    if (number == EINTR) {
+        if (const int code = interruption_code(socket))
+            return code;
+    }
     if (number == EINTR || number == EINPROGRESS || number == EALREADY)
         number = connect_wait(socket);
     if (number == EINTR)
-        return WSAEINTR;
+        return interruption_code(socket);
     std::lock_guard guard(socket.lock);
     const int code = number != 0 ? connect_note_failure(socket, number) : 0;
     if (code == 0)

@@ -13,6 +13,8 @@ constinit nt::FutexMutex making_lock;
 }  // namespace
 
 reactor::Reactor* port_reactor(nt::CompletionPort& port) {
+    if (port.has_sink())  // the thread pool's: nobody waits there
+        return reactor::Reactor::process();
     if (nt::Parker* driver = port.driver()) [[likely]]
         return static_cast<reactor::Reactor*>(driver);
     const std::lock_guard guard(making_lock);

@@ -197,8 +197,17 @@ class PlainUse {
 };
 
 // Waits for the signal that an interrupter has sent, so that it reaches nobody else.
-inline void use_end_interrupted() {
-    nt::region_leave_interrupted(*nt::interrupt_record);
+// True: CancelSynchronousIo sent it.
+inline bool use_end_interrupted() {
+    return nt::region_leave_interrupted(*nt::interrupt_record);
+}
+
+// Within a use, after EINTR: WSAEINTR where the socket is being closed, WSA_OPERATION_ABORTED by
+// CancelSynchronousIo, else 0: the call goes on.
+inline int interruption_code(const Socket& socket) {
+    if (socket.closing.load())
+        return WSAEINTR;
+    return nt::region_is_cancelled() ? WSA_OPERATION_ABORTED : 0;
 }
 
 // Closes the descriptor and frees the socket, which must be out of the table and out of use.

@@ -149,12 +149,6 @@ int receive_end(const Socket& socket) {
     return socket.failure.load(std::memory_order_relaxed);
 }
 
-// A blocking call that a signal of the program's own interrupted goes on; one whose socket is being
-// closed does not.
-bool interrupted_for_good(const Socket& socket) {
-    return socket.closing.load();
-}
-
 }  // namespace
 
 int queued_go_first(Socket& socket, uint8_t direction) {
@@ -168,8 +162,8 @@ int queued_go_first(Socket& socket, uint8_t direction) {
             !socket.queued.compare_exchange_strong(queued, queued | Socket::kAwaited))
             continue;
         nt::futex_wait(socket.queued, queued | Socket::kAwaited);
-        if (interrupted_for_good(socket))
-            return WSAEINTR;
+        if (const int code = interruption_code(socket))
+            return code;
     }
 }
 
@@ -205,9 +199,9 @@ int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* 
         }
         int number = errno;
         if (number == EINTR) {
-            if (!interrupted_for_good(socket))
-                continue;
-            return WSAEINTR;
+            if (const int code = interruption_code(socket))
+                return code;
+            continue;
         }
         // An earlier datagram met a closed port: that is told to receives only.
         if (number == ECONNREFUSED && !socket.is_stream()) {
@@ -308,7 +302,8 @@ template <typename T>
 
 [[gnu::noinline]] int send_interrupted(SOCKET s, const WSABUF& buffer, ssize_t result, LPDWORD sent,
                                        LPINT error) {
-    use_end_interrupted();
+    if (use_end_interrupted() && result == -EINTR)
+        return fail(error, WSA_OPERATION_ABORTED);
     return send_plain_rest(s, buffer, result, sent, error);
 }
 
@@ -429,9 +424,9 @@ int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* fro
                                               : (socket.closing ? WSAEINTR : 0);
         int number = errno;
         if (number == EINTR) {
-            if (!interrupted_for_good(socket))
-                continue;
-            return WSAEINTR;
+            if (const int code = interruption_code(socket))
+                return code;
+            continue;
         }
         if (!stream && datagram_error_skip(socket, number))
             continue;
@@ -543,7 +538,8 @@ namespace {
 
 [[gnu::noinline]] int receive_interrupted(SOCKET s, LPWSABUF buffer, ssize_t result,
                                           LPDWORD received, LPDWORD flags, LPINT error) {
-    use_end_interrupted();
+    if (use_end_interrupted() && result == -EINTR)
+        return fail(error, WSA_OPERATION_ABORTED);
     if (result > 0) {
         *received = static_cast<DWORD>(result);
         return 0;
