@@ -61,13 +61,16 @@ class Wait {
         }
         if (!parker && alertable_)
             parker = thread_.apc_driver.load(std::memory_order_acquire);
-        if (parker && deadline == 0)
-            parker->poll();
         // Kept from the last wait by signallers that come late; each looks before it acts.
         if (waiter_.parker.load(std::memory_order_relaxed) != parker)
             waiter_.parker.store(parker, std::memory_order_release);
         waiter_.state.store(Waiter::kWaiting | alertable_, std::memory_order_seq_cst);
-        if (!(all_ ? look_at_all(deadline != 0) : look_at_each(deadline != 0)))
+        bool ended = look(deadline != 0);
+        if (!ended && deadline == 0 && parker) {
+            parker->poll();
+            ended = look(false);
+        }
+        if (!ended)
             sleep(deadline, parker);
         const uint32_t state = waiter_.state.load(std::memory_order_acquire);
         unregister(state);
@@ -79,6 +82,8 @@ class Wait {
     }
 
   private:
+    bool look(bool stay) { return all_ ? look_at_all(stay) : look_at_each(stay); }
+
     // Registers with each object in turn until one is found signalled. True: the wait has ended.
     bool look_at_each(bool stay) {
         for (uint32_t i = 0; i < objects_.size(); ++i) {

@@ -224,8 +224,12 @@ int accepted_publish(int fd, const Inheritance& inherited) {
     socket->kept = inherited.kept;
     socket->connected_at = connect_clock();
     if (inherited.registration.wanted != 0) {
-        if (int code = registration_inherit(inherited.registration, *socket)) {
+        if (int code = socket_number_claim(fd)) {
             lnx::sys_close(fd);
+            return code;
+        }
+        if (int code = registration_inherit(inherited.registration, *socket)) {
+            socket_number_abandon(fd);
             return code;
         }
     }

@@ -30,7 +30,11 @@ class ChangeWatch final : public reactor::Watch {
   public:
     explicit ChangeWatch(int fd) : fd_(fd) {}
 
-    void ready(uint32_t /*events*/) override {
+    void ready(uint32_t /*events*/) override { news_tell(); }
+
+    // What has changed until now. Before a request, too: what came earlier is not for it.
+    void news_tell() {
+        const std::lock_guard guard(news_lock_);
         const NetworkNews news = netlink_take(fd_);
         if (news.any())
             tell(news);
@@ -80,6 +84,7 @@ class ChangeWatch final : public reactor::Watch {
     }
 
     const int fd_;
+    nt::FutexMutex news_lock_;  // from the look at the news until they are told
     nt::FutexMutex lock_;
     std::vector<Awaiting> awaiting_;
 };
@@ -116,6 +121,7 @@ int network_change_await(Socket& socket, int bit) {
     if (int code = change_watch_make())
         return code;
     ChangeWatch& changes = *change_watch.load(std::memory_order_acquire);
+    changes.news_tell();
     changes.remove(*watch, bit);
     {
         const std::lock_guard guard(watch->lock);

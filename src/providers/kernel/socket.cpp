@@ -68,19 +68,49 @@ bool socket_is_nonblocking(Socket& socket) {
     return socket.nonblocking;
 }
 
+namespace {
+
+// Stores into the slot, and ends what another thread's call has made of the number meanwhile.
+void slot_take(nt::DescriptorSlot<Socket>& slot, Socket* socket) {
+    Socket* adopted = slot.load(std::memory_order_acquire);
+    while (!slot.compare_exchange_weak(adopted, socket, std::memory_order_seq_cst)) {
+    }
+    if (!adopted || adopted == socket_closing_mark())
+        return;
+    const std::unique_ptr<Socket> owned(adopted);
+    owned->closing = true;
+    nt::region_interrupt(adopted);
+    socket_watch_end(*owned);
+}
+
+}  // namespace
+
+int socket_number_claim(int fd) {
+    auto* slot = sockets.make(static_cast<SOCKET>(fd));
+    if (!slot)
+        return WSAENOBUFS;
+    slot_take(*slot, socket_closing_mark());
+    return 0;
+}
+
+void socket_number_abandon(int fd) {
+    sockets.find(static_cast<SOCKET>(fd))->store(nullptr, std::memory_order_release);
+    lnx::sys_close(fd);
+}
+
 int socket_publish(std::unique_ptr<Socket> socket) {
     auto s = static_cast<SOCKET>(socket->fd);
-    auto* slot = sockets.make(s);
-    if (!slot) {
+    if (int code = socket_number_claim(socket->fd)) {
         socket_watch_end(*socket);
         lnx::sys_close(socket->fd);
-        return WSAENOBUFS;
+        return code;
     }
+    auto* slot = sockets.find(s);
     DWORD entry = socket->catalog_entry_id;
     socket->plain_update();
     // Before the upcall: from there on the socket can be used.
     Socket* published = socket.release();
-    slot->store(published, std::memory_order_release);
+    slot_take(*slot, published);
     int error = 0;
     if (upcalls().lpWPUModifyIFSHandle(entry, s, &error) == INVALID_SOCKET) {
         slot->store(nullptr, std::memory_order_release);

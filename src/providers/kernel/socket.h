@@ -118,6 +118,12 @@ inline Socket* socket_closing_mark() {
 // descriptor from the program, may have changed it.
 bool socket_is_nonblocking(Socket& socket);
 
+// Takes the number for a socket that is about to be published. Another thread's call with an old
+// socket's number may have met the new descriptor and adopted it: that is undone. 0 or WSAENOBUFS.
+int socket_number_claim(int fd);
+// Gives the number back unpublished; the descriptor is closed.
+void socket_number_abandon(int fd);
+
 // Publishes a new socket and tells ws2_32. On failure the descriptor is closed. 0 or a WSA code.
 int socket_publish(std::unique_ptr<Socket> socket);
 
