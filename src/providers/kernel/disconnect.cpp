@@ -22,10 +22,14 @@ int shut(Socket& socket, int how) {
     // SD_RECEIVE, SD_SEND and SD_BOTH are SHUT_RD, SHUT_WR and SHUT_RDWR. On a datagram socket
     // without a peer the kernel has nothing to do and says ENOTCONN; the calls that follow fail all
     // the same.
-    if (lnx::sys_shutdown(socket.fd, how) != 0 && errno != ENOTCONN)
-        return error_from_errno(errno);
+    // First, so that no thread takes the end of the receiving side for the peer's.
+    const bool shut_before = socket.receive_shut;
     if (how != SD_SEND)
         socket.receive_shut = true;
+    if (lnx::sys_shutdown(socket.fd, how) != 0 && errno != ENOTCONN) {
+        socket.receive_shut = shut_before;
+        return error_from_errno(errno);
+    }
     if (how != SD_RECEIVE)
         socket.send_shut = true;
     socket.plain_update();
