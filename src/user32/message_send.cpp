@@ -244,7 +244,7 @@ void work_run_in(nt::MessageQueue& queue, std::function<void()> work) {
         work();
         return;
     }
-    const auto sent = nt::object_make<Work>(std::move(work));
+    const nt::Ref<nt::SentMessage> sent = nt::object_make<Work>(std::move(work));
     if (own && sent && queue.send(sent))
         answer_await(*own, queue, *sent, {});
 }
