@@ -88,15 +88,15 @@ DWORD MessageQueue::post(HWND window, UINT message, WPARAM wparam, LPARAM lparam
     return 0;
 }
 
-bool MessageQueue::send(const Ref<SentMessage>& message) {
+bool MessageQueue::send(SentMessage& message) {
     const DWORD now = message_time();
     Waiter* asleep = nullptr;
     {
         const std::lock_guard guard(mutex());
-        if (closed_ || !message)
+        if (closed_)
             return false;
         try {
-            sent_.push_back(message);
+            sent_.push_back(Ref<SentMessage>::share(&message));
         } catch (const std::bad_alloc&) {
             return false;
         }

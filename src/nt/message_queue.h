@@ -68,7 +68,7 @@ class MessageQueue final : public Waitable {
     // when the thread has ended.
     DWORD post(HWND window, UINT message, WPARAM wparam, LPARAM lparam);
     // Any thread. False: the thread has ended, or memory is short.
-    bool send(const Ref<SentMessage>& message);
+    bool send(SentMessage& message);
     // The owner has not looked for five seconds although something came.
     bool is_hung();
     // A window is gone: so are its messages and timers.

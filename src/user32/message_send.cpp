@@ -65,7 +65,10 @@ class WindowMessage final : public nt::SentMessage {
     void reply(bool reached, LRESULT result) {
         if (!finish(reached, result) || !routine_ || !reached)
             return;
-        home_->send(nt::object_make<CallbackAnswer>(routine_, window_, message_, data_, result));
+        const auto answer =
+            nt::object_make<CallbackAnswer>(routine_, window_, message_, data_, result);
+        if (answer)
+            home_->send(*answer);
     }
 
     DWORD kind() const { return kind_ | (is_signalled(nullptr) ? ISMEX_REPLIED : 0); }
@@ -149,7 +152,7 @@ DWORD send(HWND window, UINT message, WPARAM wparam, LPARAM lparam, bool unicode
         nt::object_make<WindowMessage>(ISMEX_SEND, window, message, wparam, lparam, unicode);
     if (!sent)
         return ERROR_NOT_ENOUGH_MEMORY;
-    if (!receiver->send(sent))
+    if (!receiver->send(*sent))
         return ERROR_INVALID_WINDOW_HANDLE;
     if (const DWORD error = answer_await(*own, *receiver, *sent, terms))
         return error;
@@ -212,7 +215,7 @@ DWORD send_on(DWORD kind, HWND window, UINT message, WPARAM wparam, LPARAM lpara
     if (!sent)
         return ERROR_NOT_ENOUGH_MEMORY;
     sent->answer_to(nt::Ref<nt::MessageQueue>::share(own), routine, data);
-    return receiver->send(sent) ? 0 : DWORD{ERROR_INVALID_WINDOW_HANDLE};
+    return receiver->send(*sent) ? 0 : DWORD{ERROR_INVALID_WINDOW_HANDLE};
 }
 
 BOOL send_on_api(DWORD kind, HWND window, UINT message, WPARAM wparam, LPARAM lparam, bool unicode,
@@ -244,8 +247,12 @@ void work_run_in(nt::MessageQueue& queue, std::function<void()> work) {
         work();
         return;
     }
-    const nt::Ref<nt::SentMessage> sent = nt::object_make<Work>(std::move(work));
-    if (own && sent && queue.send(sent))
+    if (!own)
+        return;
+    const auto sent = nt::object_make<Work>(std::move(work));
+    if (!sent)
+        return;
+    if (queue.send(*sent))
         answer_await(*own, queue, *sent, {});
 }
 
