@@ -99,6 +99,52 @@ BERTH_API HANDLE WINAPI CreateSemaphoreExW(LPSECURITY_ATTRIBUTES lpSemaphoreAttr
 BERTH_API BOOL WINAPI ReleaseSemaphore(HANDLE hSemaphore, LONG lReleaseCount,
                                        LPLONG lpPreviousCount);
 
+/* ---- waitable timers ---- */
+#define CREATE_WAITABLE_TIMER_MANUAL_RESET 0x00000001
+#define CREATE_WAITABLE_TIMER_HIGH_RESOLUTION 0x00000002
+
+/* Runs in the thread that set the timer, in an alertable wait. The time is when the timer was
+ * signalled, in 100 ns since 1601 (UTC). */
+typedef VOID(APIENTRY* PTIMERAPCROUTINE)(LPVOID lpArgToCompletionRoutine, DWORD dwTimerLowValue,
+                                         DWORD dwTimerHighValue);
+
+/* A timer object, not set yet. With bManualReset its signal stays until it is set again; without,
+ * it ends one wait.
+ * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-createwaitabletimera */
+BERTH_API HANDLE WINAPI CreateWaitableTimerA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                                             BOOL bManualReset, LPCSTR lpTimerName);
+BERTH_API HANDLE WINAPI CreateWaitableTimerW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                                             BOOL bManualReset, LPCWSTR lpTimerName);
+
+/* The same with dwFlags (CREATE_WAITABLE_TIMER_*; all timers are of high resolution here) and the
+ * access of the handle. ERROR_INVALID_PARAMETER.
+ * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-createwaitabletimerexa */
+BERTH_API HANDLE WINAPI CreateWaitableTimerExA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                                               LPCSTR lpTimerName, DWORD dwFlags,
+                                               DWORD dwDesiredAccess);
+BERTH_API HANDLE WINAPI CreateWaitableTimerExW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
+                                               LPCWSTR lpTimerName, DWORD dwFlags,
+                                               DWORD dwDesiredAccess);
+
+/* Sets the timer: *lpDueTime in 100 ns, since 1601 (UTC) or, negative, from now on; lPeriod in ms,
+ * 0 for once. fResume: TRUE with ERROR_NOT_SUPPORTED. ERROR_INVALID_PARAMETER,
+ * ERROR_INVALID_HANDLE, ERROR_ACCESS_DENIED, ERROR_NOACCESS.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-setwaitabletimer */
+BERTH_API BOOL WINAPI SetWaitableTimer(HANDLE hTimer, const LARGE_INTEGER* lpDueTime, LONG lPeriod,
+                                       PTIMERAPCROUTINE pfnCompletionRoutine,
+                                       LPVOID lpArgToCompletionRoutine, BOOL fResume);
+
+/* The same; TolerableDelay (ms) and WakeContext change nothing here.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-setwaitabletimerex */
+BERTH_API BOOL WINAPI SetWaitableTimerEx(HANDLE hTimer, const LARGE_INTEGER* lpDueTime,
+                                         LONG lPeriod, PTIMERAPCROUTINE pfnCompletionRoutine,
+                                         LPVOID lpArgToCompletionRoutine,
+                                         PREASON_CONTEXT WakeContext, ULONG TolerableDelay);
+
+/* Stops the timer; whether it is signalled does not change.
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-cancelwaitabletimer */
+BERTH_API BOOL WINAPI CancelWaitableTimer(HANDLE hTimer);
+
 /* ---- waiting. Times are milliseconds; INFINITE never ends, 0 only looks. ---- */
 /* Waits until the object is signalled: WAIT_OBJECT_0, WAIT_ABANDONED, WAIT_TIMEOUT, or WAIT_FAILED
  * with ERROR_INVALID_HANDLE or ERROR_ACCESS_DENIED.
@@ -309,6 +355,8 @@ BERTH_API BOOL WINAPI DeleteSynchronizationBarrier(LPSYNCHRONIZATION_BARRIER lpB
 #define CreateMutexEx CreateMutexExW
 #define CreateSemaphore CreateSemaphoreW
 #define CreateSemaphoreEx CreateSemaphoreExW
+#define CreateWaitableTimer CreateWaitableTimerW
+#define CreateWaitableTimerEx CreateWaitableTimerExW
 #else
 #define CreateEvent CreateEventA
 #define CreateEventEx CreateEventExA
@@ -316,6 +364,8 @@ BERTH_API BOOL WINAPI DeleteSynchronizationBarrier(LPSYNCHRONIZATION_BARRIER lpB
 #define CreateMutexEx CreateMutexExA
 #define CreateSemaphore CreateSemaphoreA
 #define CreateSemaphoreEx CreateSemaphoreExA
+#define CreateWaitableTimer CreateWaitableTimerA
+#define CreateWaitableTimerEx CreateWaitableTimerExA
 #endif
 
 #ifdef __cplusplus

@@ -26,6 +26,7 @@
 #include "berth/winbase_memory.h"
 #include "berth/winbase_message.h"
 #include "berth/winbase_serial.h"
+#include "berth/winbase_pool.h"
 #include "berth/winbase_string.h"
 #include "interlockedapi.h"
 #include "profileapi.h"

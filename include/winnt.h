@@ -289,6 +289,7 @@ typedef struct _GROUP_AFFINITY {
 #include "berth/winnt_file.h"
 #include "berth/winnt_locale.h"
 #include "berth/winnt_memory.h"
+#include "berth/winnt_pool.h"
 #include "berth/interlocked.h"
 
 #endif

@@ -1,6 +1,7 @@
 #include "nt/apc.h"
 
 #include <mutex>
+#include <utility>
 
 namespace berth::nt {
 
@@ -26,6 +27,29 @@ Apc* ApcQueue::pop() {
         count_.fetch_sub(1, std::memory_order_relaxed);
     }
     return apc;
+}
+
+void ApcQueue::cancel(const void* owner) {
+    Apc* dropped = nullptr;
+    {
+        const std::lock_guard guard(lock_);
+        Apc* kept_last = nullptr;
+        for (Apc** place = &first_; *place;) {
+            Apc* const apc = *place;
+            if (apc->owner() != owner) {
+                kept_last = apc;
+                place = &apc->next_;
+                continue;
+            }
+            *place = apc->next_;
+            apc->next_ = dropped;
+            dropped = apc;
+            count_.fetch_sub(1, std::memory_order_relaxed);
+        }
+        last_ = kept_last;
+    }
+    while (dropped)
+        ApcOwned(std::exchange(dropped, dropped->next_)).reset();
 }
 
 bool ApcQueue::run() {

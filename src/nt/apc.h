@@ -20,6 +20,8 @@ class Apc {
     virtual void run() = 0;
     // After it ran, or instead when the thread has ended.
     virtual void give_back() { std::unique_ptr<Apc>(this).reset(); }
+    // By whom it may be taken back (ApcQueue::cancel).
+    virtual const void* owner() const { return nullptr; }
 
   private:
     friend class ApcQueue;
@@ -44,6 +46,8 @@ class ApcQueue {
     bool push(Apc* apc);
     // Runs what is queued, and what those queue. False when there was nothing.
     bool run();
+    // Drops what the owner queued.
+    void cancel(const void* owner);
     // Drops what is queued and takes no more.
     void close();
 

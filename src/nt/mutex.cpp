@@ -8,6 +8,9 @@
 namespace berth::nt {
 
 void Mutex::consume(Thread* by) {
+    // A registered wait has no thread that could own it.
+    if (!by)
+        return;
     owner_ = by;
     ++recursion_;
     abandoned_ = false;

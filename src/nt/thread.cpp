@@ -217,13 +217,10 @@ DWORD Thread::exit_code() {
     return ended_ ? exit_code_.load(std::memory_order_relaxed) : STILL_ACTIVE;
 }
 
-bool Thread::apc_queue(Apc* apc) {
-    if (!apcs_.push(apc))
-        return false;
+void Thread::apc_alert() {
     const std::lock_guard guard(mutex());
     if (waiter_)
         waiter_->alert();
-    return true;
 }
 
 bool Thread::describe(const wchar_t* text) {

@@ -37,7 +37,17 @@ class Thread final : public Waitable {
     bool apcs_pending() const { return !apcs_.empty(); }
     bool apcs_run() { return apcs_.run(); }
     // Takes the APC over; false when the thread has ended.
-    bool apc_queue(Apc* apc);
+    bool apc_queue(Apc* apc) {
+        const bool queued = apc_push(apc);
+        if (queued)
+            apc_alert();
+        return queued;
+    }
+    // In two steps, for a caller that holds an object's lock while it does the first.
+    bool apc_push(Apc* apc) { return apcs_.push(apc); }
+    void apc_alert();
+    // Drops the queued APCs of that owner.
+    void apc_cancel(const void* owner) { apcs_.cancel(owner); }
 
     // The count before the call; kSuspendFailed when it would pass MAXIMUM_SUSPEND_COUNT or the
     // thread has ended.

@@ -1,0 +1,68 @@
+// Waitable timers.
+#pragma once
+
+#include "nt/alarm.h"
+#include "nt/apc.h"
+#include "nt/thread.h"
+#include "nt/wait.h"
+
+namespace berth::nt {
+
+using TimerRoutine = void (*)(void* argument, DWORD time_low, DWORD time_high);
+
+// What processes share of a timer with a name.
+struct TimerState {
+    bool manual = false;
+    bool signalled = false;
+    bool active = false;
+    bool wall = false;
+    Deadline due = kNever;
+    DWORD period = 0;         // ms
+    uint64_t generation = 0;  // counts the calls that set or cancel it
+};
+
+class Timer final : public Waitable, private Alarm {
+  public:
+    static constexpr ObjectType kType{"Timer", true};
+    explicit Timer(bool manual);
+
+    bool is_signalled(const Thread* /*by*/) const override { return state_->signalled; }
+    void consume(Thread* /*by*/) override {
+        if (!state_->manual)
+            state_->signalled = false;
+    }
+    // Due times that have passed are seen to have passed, whenever the clock comes to ring.
+    void on_wait() override { ring(); }
+
+    // `routine` may be null; it runs in the calling thread.
+    DWORD set(int64_t due, DWORD period, TimerRoutine routine, void* argument);
+    void cancel();
+
+  private:
+    class RoutineCall;
+    // What is left to do once the lock is released.
+    struct Left {
+        Waiter* asleep = nullptr;
+        Ref<Thread> alerted;
+    };
+
+    ~Timer() override = default;
+    void on_last_handle() override { cancel(); }
+    void ring() override;
+    Left expire();
+    bool routine_call();
+    void routine_stop();
+    static void finish(const Left& left);
+
+    TimerState own_;
+    TimerState* state_ = &own_;
+    // The completion routine, and the thread that set the timer.
+    TimerRoutine routine_ = nullptr;
+    void* argument_ = nullptr;
+    Ref<Thread> thread_;
+    AlarmTime routine_due_;
+    uint64_t routine_generation_ = 0;
+    uint64_t routine_queued_ = 0;  // the generation of the call that is queued, or 0
+};
+
+}  // namespace berth::nt
