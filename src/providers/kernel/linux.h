@@ -20,7 +20,7 @@ inline constexpr int kSockNonblock = 04000, kSockCloexec = 02000000;
 // Message flags.
 inline constexpr int kMsgOob = 0x1, kMsgPeek = 0x2, kMsgDontRoute = 0x4, kMsgCtrunc = 0x8,
                      kMsgTrunc = 0x20, kMsgDontWait = 0x40, kMsgWaitAll = 0x100,
-                     kMsgErrQueue = 0x2000, kMsgNoSignal = 0x4000;
+                     kMsgErrQueue = 0x2000, kMsgNoSignal = 0x4000, kMsgMore = 0x8000;
 
 // Socket options.
 inline constexpr int kSolSocket = 1, kSoReuseAddr = 2, kSoType = 3, kSoError = 4, kSoDontRoute = 5,

@@ -1,4 +1,6 @@
 // WSPSocket, WSPGetSockName, WSPGetPeerName, WSPJoinLeaf.
+#include "providers/kernel/open.h"
+
 #include <cerrno>
 
 #include "providers/kernel/address.h"
@@ -35,6 +37,15 @@ int protocol_to_linux(int family, int protocol) {
 
 }  // namespace
 
+int descriptor_open(int family, int type, int protocol, int* fd) {
+    *fd = lnx::sys_socket(family_to_linux(family), type | lnx::kSockCloexec,
+                          protocol_to_linux(family, protocol));
+    if (*fd < 0)
+        return errno == EPERM ? WSAEACCES : error_from_errno(errno);
+    defaults_apply(*fd, family, type);
+    return 0;
+}
+
 SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info, GROUP,
                           DWORD flags, LPINT error) {
     if (info && info->dwProviderReserved != 0) {
@@ -55,11 +66,9 @@ SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFO
         return fail(error, WSAEAFNOSUPPORT, INVALID_SOCKET);
     if (type != SOCK_STREAM && type != SOCK_DGRAM && type != SOCK_RAW)
         return fail(error, WSAESOCKTNOSUPPORT, INVALID_SOCKET);
-    int fd = lnx::sys_socket(family_to_linux(family), type | lnx::kSockCloexec,
-                             protocol_to_linux(family, protocol));
-    if (fd < 0)
-        return fail(error, errno == EPERM ? WSAEACCES : error_from_errno(errno), INVALID_SOCKET);
-    defaults_apply(fd, family, type);
+    int fd = -1;
+    if (int code = descriptor_open(family, type, protocol, &fd))
+        return fail(error, code, INVALID_SOCKET);
     auto socket = std::make_unique<Socket>(fd, family, type, protocol,
                                            info ? info->dwCatalogEntryId : 0, flags);
     if (int code = socket_publish(std::move(socket)))

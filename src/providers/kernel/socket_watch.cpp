@@ -190,6 +190,13 @@ void SocketWatch::move_here(Request& request, RequestQueue& queue) {
     queues_tell();
 }
 
+void SocketWatch::move_behind(Request& request) {
+    if (receiving.empty())
+        may_receive_ = false;
+    receiving.push(request);
+    queues_tell();
+}
+
 void SocketWatch::move_away(Request& request, RequestQueue& queue) {
     RequestQueue found;
     queue.take(found, [&](const Request& other) { return &other == &request; });

@@ -52,8 +52,17 @@ class SocketWatch final : public reactor::Watch {
     void cancel_into(const SocketWatch& into);
     // A request that was moved here by its perform: goes first.
     void move_here(Request& request, RequestQueue& queue);
+    // The same, from sending to the end of receiving.
+    void move_behind(Request& request);
     // ... and away.
     void move_away(Request& request, RequestQueue& queue);
+
+    // Another descriptor has taken the place of the socket's: nothing is known of it.
+    void renewed() {
+        may_receive_ = true;
+        may_send_ = true;
+        ended_stream_ = false;
+    }
 
     // Something came to receive that the reactor does not know of. Takes the lock.
     void receive_again();

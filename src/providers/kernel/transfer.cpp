@@ -151,6 +151,10 @@ int receive_end(const Socket& socket) {
 
 }  // namespace
 
+int send_failure(Socket& socket, int number) {
+    return send_error(socket, number, lnx::kMsgDontWait);
+}
+
 int queued_go_first(Socket& socket, uint8_t direction) {
     for (;;) {
         uint32_t queued = socket.queued.load(std::memory_order_acquire);

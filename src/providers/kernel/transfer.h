@@ -67,6 +67,9 @@ int queued_go_first(Socket& socket, uint8_t direction);
 int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* to,
                 lnx::MsgHdr* header, DWORD* sent);
 
+// The WSA code of a send that failed with this errno; WSAEWOULDBLOCK for EAGAIN.
+int send_failure(Socket& socket, int number);
+
 // Receives as the socket's mode says, or not blocking (MSG_DONTWAIT). `truncated`: a datagram that
 // was longer than the buffers.
 int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* from,

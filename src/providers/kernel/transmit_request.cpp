@@ -1,0 +1,162 @@
+#include "providers/kernel/transmit_request.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <unistd.h>
+
+#include "providers/kernel/error.h"
+#include "providers/kernel/open.h"
+#include "providers/kernel/option_carry.h"
+#include "providers/kernel/socket_watch.h"
+
+namespace berth::kernel {
+
+namespace {
+
+// As much as one system call takes.
+constexpr uint64_t kMost = 1 << 30;
+constexpr size_t kBlock = 64 * 1024;
+
+int memory_send(Socket& socket, char* memory, uint64_t length, bool more, DWORD* sent) {
+    lnx::IoVec room{};
+    IoVector data(&room);
+    const WSABUF buffer{static_cast<ULONG>(std::min(length, kMost)), memory};
+    data.fill(&buffer, 1);
+    return socket_send(socket, data, lnx::kMsgDontWait | (more ? lnx::kMsgMore : 0), nullptr,
+                       nullptr, sent);
+}
+
+}  // namespace
+
+TransmitRequest::TransmitRequest(std::unique_ptr<TransmitPiece[]> pieces, size_t count, DWORD flags)
+    : pieces_(std::move(pieces)), count_(count), flags_wanted_(flags) {}
+
+// WSAEWOULDBLOCK: something is left.
+int TransmitRequest::piece_send(Socket& socket, TransmitPiece& piece) {
+    while (piece.left != 0) {
+        DWORD sent = 0;
+        if (!piece.file) {
+            const int code = memory_send(socket, piece.memory, piece.left,
+                                         next_ + 1 < count_ && piece.left < kMost, &sent);
+            if (code != 0)
+                return code;
+            piece.memory += sent;
+        } else if (socket.nonblocking) {
+            auto offset = static_cast<int64_t>(piece.offset);
+            const ssize_t result =
+                lnx::sys_sendfile(socket.fd, piece.file->descriptor(), &offset,
+                                  static_cast<size_t>(std::min(piece.left, kMost)));
+            if (result < 0)
+                return send_failure(socket, errno);
+            if (result == 0)
+                piece.left = 0;  // the file's end
+            sent = static_cast<DWORD>(result);
+        } else {
+            // The kernel's sendfile goes by the descriptor's mode, and would block.
+            std::array<char, kBlock> block;
+            const ssize_t got =
+                pread(piece.file->descriptor(), block.data(),
+                      static_cast<size_t>(std::min<uint64_t>(piece.left, block.size())),
+                      static_cast<off_t>(piece.offset));
+            if (got < 0)
+                return error_from_errno(errno);
+            if (got == 0) {
+                piece.left = 0;
+                break;
+            }
+            const int code = memory_send(socket, block.data(), static_cast<uint64_t>(got), false,
+                                         &sent);
+            if (code != 0)
+                return code;
+        }
+        transferred_ += sent;
+        piece.offset += sent;
+        if (piece.left != TransmitPiece::kToEnd)
+            piece.left -= std::min<uint64_t>(piece.left, sent);
+    }
+    return 0;
+}
+
+Request::Step TransmitRequest::perform(SocketWatch& watch) {
+    if (shut_)
+        return peer_wait(watch);
+    for (; next_ < count_; ++next_) {
+        const int code = piece_send(watch.socket(), pieces_[next_]);
+        if (code == WSAEWOULDBLOCK)
+            return Step::kLater;
+        if (code != 0)
+            return done(code);
+    }
+    return (flags_wanted_ & TF_DISCONNECT) ? disconnect(watch) : done(0);
+}
+
+Request::Step TransmitRequest::disconnect(SocketWatch& watch) {
+    Socket& socket = watch.socket();
+    lnx::sys_shutdown(socket.fd, lnx::kShutWr);
+    socket.send_shut = true;
+    socket.plain_update();
+    if (!(flags_wanted_ & TF_REUSE_SOCKET))
+        return done(0);
+    // A reused socket's connection has ended on both sides.
+    shut_ = true;
+    if (watch.receiving.empty()) {
+        const Step step = peer_wait(watch);
+        if (step != Step::kLater)
+            return step;
+    }
+    if (const int code = watch.register_with_reactor())
+        return done(code);
+    watch.move_behind(*this);
+    return Step::kMoved;
+}
+
+Request::Step TransmitRequest::peer_wait(SocketWatch& watch) {
+    Socket& socket = watch.socket();
+    std::array<char, kBlock> rest;
+    ssize_t got = 0;
+    do {
+        got = lnx::sys_recv(socket.fd, rest.data(), rest.size(), lnx::kMsgDontWait);
+    } while (got > 0);
+    if (got < 0 && errno == EAGAIN)
+        return Step::kLater;
+    return done(socket_renew(watch));
+}
+
+int socket_renew(SocketWatch& watch) {
+    Socket& socket = watch.socket();
+    int fresh = -1;
+    if (const int code = descriptor_open(socket.family, socket.type, socket.protocol, &fresh))
+        return code;
+    if (socket.nonblocking)
+        lnx::sys_fcntl(fresh, lnx::kFSetFl, lnx::kONonblock);
+    if (socket.options_set)
+        options_carry(socket, socket.fd, fresh);
+    Address local;
+    const bool bound = socket.bound_by_program && address_of_socket(socket.fd, &local) == 0;
+    watch.unregister();
+    if (bound) {
+        // The connection that ends may still hold the address.
+        const int on = 1;
+        lnx::sys_setsockopt(socket.fd, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);
+        lnx::sys_setsockopt(fresh, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);
+    }
+    const int installed = lnx::sys_dup3(fresh, socket.fd, lnx::kSockCloexec);
+    const int number = errno;
+    lnx::sys_close(fresh);
+    if (installed < 0)
+        return error_from_errno(number);
+    socket.bound = bound && lnx::sys_bind(socket.fd, local.bytes, local.length) == 0;
+    socket.connected = false;
+    socket.receive_shut = false;
+    socket.send_shut = false;
+    socket.failure = 0;
+    socket.connect_error = 0;
+    socket.connected_at = 0;
+    socket.context_missing = false;
+    socket.plain_update();
+    watch.renewed();
+    return 0;
+}
+
+}  // namespace berth::kernel
