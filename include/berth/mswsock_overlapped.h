@@ -23,6 +23,18 @@ BERTH_API VOID PASCAL GetAcceptExSockaddrs(PVOID lpOutputBuffer, DWORD dwReceive
                                            struct sockaddr** RemoteSockaddr,
                                            LPINT RemoteSockaddrLength);
 
+/* Sends a file (or NULL) over a connected stream, with memory before and after it. The bytes of the
+ * file: 0 means to its end; from the offset in lpOverlapped, or the file's position. dwReserved:
+ * TF_ flags. FALSE: ERROR_IO_PENDING, WSAEINVAL, WSAEFAULT, WSAENOTCONN, WSAESHUTDOWN, WSAENOTSOCK,
+ * send's. https://learn.microsoft.com/windows/win32/api/mswsock/nf-mswsock-transmitfile */
+BERTH_API BOOL PASCAL TransmitFile(SOCKET hSocket, HANDLE hFile, DWORD nNumberOfBytesToWrite,
+                                   DWORD nNumberOfBytesPerSend, LPOVERLAPPED lpOverlapped,
+                                   LPTRANSMIT_FILE_BUFFERS lpTransmitBuffers, DWORD dwReserved);
+/* recv whose flags come back: MSG_PARTIAL where a message was only received in part. len in bytes.
+ * SOCKET_ERROR: recv's.
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nf-mswsock-wsarecvex */
+BERTH_API int PASCAL WSARecvEx(SOCKET s, char* buf, int len, int* flags);
+
 #ifdef __cplusplus
 }
 #endif

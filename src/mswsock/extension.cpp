@@ -52,3 +52,31 @@ VOID PASCAL GetAcceptExSockaddrs(PVOID lpOutputBuffer, DWORD dwReceiveDataLength
     if (dwRemoteAddressLength != 0)
         stretch_read(stretch + dwLocalAddressLength, RemoteSockaddr, RemoteSockaddrLength);
 }
+
+BOOL PASCAL TransmitFile(SOCKET hSocket, HANDLE hFile, DWORD nNumberOfBytesToWrite,
+                         DWORD nNumberOfBytesPerSend, LPOVERLAPPED lpOverlapped,
+                         LPTRANSMIT_FILE_BUFFERS lpTransmitBuffers, DWORD dwReserved) {
+    const auto function = extension_of<LPFN_TRANSMITFILE>(hSocket, WSAID_TRANSMITFILE);
+    return function ? function(hSocket, hFile, nNumberOfBytesToWrite, nNumberOfBytesPerSend,
+                               lpOverlapped, lpTransmitBuffers, dwReserved)
+                    : FALSE;
+}
+
+int PASCAL WSARecvEx(SOCKET s, char* buf, int len, int* flags) {
+    if (len < 0 || !flags) {
+        WSASetLastError(WSAEFAULT);
+        return SOCKET_ERROR;
+    }
+    WSABUF buffer{static_cast<ULONG>(len), buf};
+    DWORD received = 0;
+    DWORD both = static_cast<DWORD>(*flags);
+    if (WSARecv(s, &buffer, 1, &received, &both, nullptr, nullptr) == SOCKET_ERROR) {
+        // A message that was cut is no error here: the flag tells of it.
+        if (WSAGetLastError() != WSAEMSGSIZE)
+            return SOCKET_ERROR;
+        received = static_cast<DWORD>(len);
+        both |= MSG_PARTIAL;
+    }
+    *flags = static_cast<int>(both);
+    return static_cast<int>(received);
+}

@@ -10,6 +10,7 @@
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
+#include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
 
 namespace berth::kernel {
@@ -93,6 +94,7 @@ int WSPAPI close_socket(SOCKET s, LPINT error) {
     nt::descriptor_readable_anyway_set(s, false);
     address_forget(socket->bound_address);
     address_release(*socket);
+    socket_watch_end(*socket);  // its requests end before the close waits
     if (linger > 0)
         linger_wait(*socket, linger);
     socket_destroy(socket);

@@ -1,14 +1,29 @@
 // WSPShutdown, WSPSendDisconnect, WSPRecvDisconnect.
 #include <cerrno>
+#include <mutex>
 
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
+#include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
 
 namespace berth::kernel {
 namespace {
+
+// True: requests are sending, and the last of them shuts the socket.
+bool shut_later(Socket& socket) {
+    SocketWatch* watch = socket.watch.load(std::memory_order_acquire);
+    if (!watch)
+        return false;
+    const std::lock_guard guard(watch->lock);
+    if (watch->sending.empty())
+        return false;
+    watch->shutdown_follows = true;
+    socket.send_shut = true;
+    return true;
+}
 
 int shut(Socket& socket, int how) {
     if (how < SD_RECEIVE || how > SD_BOTH)
@@ -16,8 +31,14 @@ int shut(Socket& socket, int how) {
     if (socket.is_stream()) {
         if (socket.connecting)
             connect_settle(socket);
-        if (!socket.connected)
+        if (!socket.connected || socket.context_missing)
             return WSAENOTCONN;
+    }
+    // What requests have still to send goes first.
+    if (how != SD_RECEIVE && shut_later(socket)) {
+        if (how == SD_SEND)
+            return 0;
+        how = SD_RECEIVE;
     }
     // SD_RECEIVE, SD_SEND and SD_BOTH are SHUT_RD, SHUT_WR and SHUT_RDWR. On a datagram socket
     // without a peer the kernel has nothing to do and says ENOTCONN; the calls that follow fail all

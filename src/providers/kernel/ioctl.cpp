@@ -9,6 +9,7 @@
 #include "mswsock.h"
 #include "nt/memory_probe.h"
 #include "providers/kernel/option.h"
+#include "providers/kernel/request_start.h"
 #include "providers/kernel/startup.h"
 #include "ws2tcpip.h"
 
@@ -105,13 +106,16 @@ bool is_usable(const void* buffer, DWORD length, DWORD least) {
     return length >= least && (length == 0 || nt::memory_is_mapped(buffer, length));
 }
 
+// These wait for something to happen; as overlapped requests they are not offered.
+bool is_waiting(DWORD code) {
+    return code == SIO_ADDRESS_LIST_CHANGE || code == SIO_ROUTING_INTERFACE_CHANGE;
+}
+
 int socket_control(Socket& socket, IoctlCall& call, bool overlapped) {
+    const Ioctl* ioctl = ioctl_find(call.code);
     if (!nt::memory_is_mapped(call.returned, sizeof *call.returned))
         return WSAEFAULT;
-    if (overlapped)
-        return WSAEOPNOTSUPP;
-    const Ioctl* ioctl = ioctl_find(call.code);
-    if (!ioctl)
+    if (!ioctl || (overlapped && is_waiting(call.code)))
         return WSAEOPNOTSUPP;
     *call.returned = 0;
     if (!(ioctl->types & option_type_bit(socket.type)) ||
@@ -127,11 +131,15 @@ int socket_control(Socket& socket, IoctlCall& call, bool overlapped) {
 }  // namespace
 
 int WSPAPI control(SOCKET s, DWORD code, LPVOID in, DWORD in_length, LPVOID out, DWORD out_length,
-                   LPDWORD returned, LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE,
-                   LPWSATHREADID, LPINT error) {
+                   LPDWORD returned, LPWSAOVERLAPPED overlapped,
+                   LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error) {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const bool later = is_overlapped(*socket, overlapped);
+    DWORD own = 0;
+    if (later && !returned)
+        returned = &own;
     IoctlCall call{code,
                    static_cast<const char*>(in),
                    in ? in_length : 0,
@@ -139,7 +147,9 @@ int WSPAPI control(SOCKET s, DWORD code, LPVOID in, DWORD in_length, LPVOID out,
                    out ? out_length : 0,
                    returned};
     try {
-        int result = socket_control(*socket, call, overlapped != nullptr);
+        int result = socket_control(*socket, call, later);
+        if (result == 0 && later)
+            result = request_done(*socket, {overlapped, routine, thread}, *returned);
         return result == 0 ? 0 : fail(error, result);
     } catch (const std::bad_alloc&) {
         return fail(error, WSAENOBUFS);

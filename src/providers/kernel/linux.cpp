@@ -32,6 +32,7 @@ SAME(kMsgDontWait, MSG_DONTWAIT);
 SAME(kMsgWaitAll, MSG_WAITALL);
 SAME(kMsgErrQueue, MSG_ERRQUEUE);
 SAME(kMsgNoSignal, MSG_NOSIGNAL);
+SAME(kMsgMore, MSG_MORE);
 SAME(kSolSocket, SOL_SOCKET);
 SAME(kSoReuseAddr, SO_REUSEADDR);
 SAME(kSoType, SO_TYPE);

@@ -80,7 +80,8 @@ int WSPAPI socket_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
-    if (!socket->bound.load(std::memory_order_relaxed))
+    if (!socket->bound.load(std::memory_order_relaxed) ||
+        (socket->context_missing && !socket->bound_by_program))
         return fail(error, WSAEINVAL);
     Address address;
     if (int number = address_of_socket(socket->fd, &address))
@@ -94,6 +95,9 @@ int WSPAPI peer_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    // Until SO_UPDATE_ACCEPT_CONTEXT or SO_UPDATE_CONNECT_CONTEXT.
+    if (socket->context_missing)
+        return fail(error, WSAENOTCONN);
     Address address;
     if (int number = address_of_peer(socket->fd, &address))
         return fail(error, number == EINVAL ? WSAENOTCONN : error_from_errno(number));

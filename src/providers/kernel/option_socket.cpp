@@ -11,6 +11,7 @@
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/option_call.h"
+#include "providers/kernel/option_carry.h"
 #include "providers/kernel/protocols.h"
 #include "ws2tcpip.h"
 
@@ -89,12 +90,24 @@ int conditional_accept_set(Socket& socket, const Option&, int value) {
     return 0;
 }
 
-// After AcceptEx, ConnectEx and the WSAConnectBy functions. A connected socket of this provider has
-// all its properties from the start.
-int context_update(Socket& socket, const Option& option, const char*, int length) {
-    if (option.name == SO_UPDATE_ACCEPT_CONTEXT && length < static_cast<int>(sizeof(SOCKET)))
+// After AcceptEx, ConnectEx and the WSAConnectBy functions.
+int context_update(Socket& socket, const Option& option, const char* value, int length) {
+    const bool accepted = option.name == SO_UPDATE_ACCEPT_CONTEXT;
+    if (accepted && length < static_cast<int>(sizeof(SOCKET)))
         return WSAEFAULT;
-    return connect_settle(socket) == 0 ? 0 : WSAENOTCONN;
+    if (connect_settle(socket) != 0)
+        return WSAENOTCONN;
+    if (accepted) {
+        SOCKET listener = INVALID_SOCKET;
+        std::memcpy(&listener, value, sizeof listener);
+        const Socket* known = sockets.get(listener);
+        if (!known || known == socket_closing_mark())
+            return WSAENOTSOCK;
+        if (socket.context_missing)
+            options_carry(socket, static_cast<int>(listener), socket.fd);
+    }
+    socket.context_missing = false;
+    return 0;
 }
 
 int connect_time_get(Socket& socket, const Option&, int* value) {

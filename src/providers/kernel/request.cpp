@@ -77,4 +77,26 @@ int request_start(Socket& socket, RequestQueue SocketWatch::*queue, const Overla
     return watch->start(std::move(request), watch->*queue, transferred, flags);
 }
 
+namespace {
+
+class DoneRequest final : public Request {
+  public:
+    explicit DoneRequest(DWORD transferred) { transferred_ = transferred; }
+    Step perform(SocketWatch&) override { return done(0); }
+};
+
+}  // namespace
+
+int request_done(Socket& socket, const OverlappedCall& call, DWORD transferred) {
+    auto request = request_make<DoneRequest>(0, transferred);
+    if (!request)
+        return WSAENOBUFS;
+    if (const int code = request->begin(socket, call))
+        return code;
+    if (nt::Thread* thread = request->routine_thread(); thread && !thread->apc_driver)
+        thread->apc_driver = reactor::Reactor::process();
+    request.release()->tell(Request::Told::kAtOnce);
+    return 0;
+}
+
 }  // namespace berth::kernel

@@ -27,4 +27,7 @@ int request_start(Socket& socket, RequestQueue SocketWatch::*queue, const Overla
                   std::unique_ptr<Request> request, DWORD* transferred = nullptr,
                   DWORD* flags = nullptr);
 
+// Tells an operation that is done already as an overlapped one. 0 or the error of the structure.
+int request_done(Socket& socket, const OverlappedCall& call, DWORD transferred);
+
 }  // namespace berth::kernel

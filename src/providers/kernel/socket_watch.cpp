@@ -209,6 +209,10 @@ void SocketWatch::queues_tell() {
                                              (receiving.empty() ? 0 : Socket::kPlainReceive));
     if (queued != (socket_.queued.load(std::memory_order_relaxed) & ~Socket::kAwaited))
         socket_.queued_set(queued);
+    if (shutdown_follows && sending.empty()) {
+        shutdown_follows = false;
+        lnx::sys_shutdown(socket_.fd, lnx::kShutWr);
+    }
 }
 
 int socket_watch_get(Socket& socket, SocketWatch** watch) {

@@ -87,8 +87,7 @@ int transmit_start(SocketUse& socket, Pieces pieces, size_t count, DWORD flags,
     OwnEvent own;
     if (!own.made())
         return WSAENOBUFS;
-    const int code =
-        request_start(*socket, &SocketWatch::sending, {own.get()}, std::move(request));
+    const int code = request_start(*socket, &SocketWatch::sending, {own.get()}, std::move(request));
     if (code != WSA_IO_PENDING)
         return code;
     socket.release();  // whoever closes the socket ends the request

@@ -65,8 +65,8 @@ int TransmitRequest::piece_send(Socket& socket, TransmitPiece& piece) {
                 piece.left = 0;
                 break;
             }
-            const int code = memory_send(socket, block.data(), static_cast<uint64_t>(got), false,
-                                         &sent);
+            const int code =
+                memory_send(socket, block.data(), static_cast<uint64_t>(got), false, &sent);
             if (code != 0)
                 return code;
         }

@@ -1,5 +1,5 @@
-// TransmitFile, TransmitPackets and DisconnectEx: pieces of memory and of files, in order, and then,
-// perhaps, the end of the connection.
+// TransmitFile, TransmitPackets and DisconnectEx: pieces of memory and of files, in order, and
+// then, perhaps, the end of the connection.
 #pragma once
 
 #include "mswsock.h"

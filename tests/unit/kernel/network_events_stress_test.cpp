@@ -123,6 +123,11 @@ TEST_F(NetworkEventsStress, SelectedEnumeratedAndClosedAtOnce) {
     threads.emplace_back([this] { serves(3); });
     threads.emplace_back([this] { selects(4); });
     threads.emplace_back([this] { closes(5); });
+    threads.back().join();
+    threads.pop_back();
+    // A receive may have met a new client before it was made non-blocking.
+    for (auto& client : clients_)
+        closesocket(client);
     for (std::thread& thread : threads)
         thread.join();
 

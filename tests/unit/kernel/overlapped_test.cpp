@@ -374,4 +374,117 @@ TEST_F(OverlappedTest, ConnectExConnectsAndSends) {
     closesocket(listener);
 }
 
+namespace {
+
+template <typename Function>
+Function extension(SOCKET s, GUID id) {
+    Function function = nullptr;
+    DWORD returned = 0;
+    EXPECT_EQ(WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof id, &function,
+                       sizeof function, &returned, nullptr, nullptr),
+              0);
+    return function;
+}
+
+std::string receive_all(SOCKET s) {
+    std::string all;
+    char part[4096];
+    for (int got = recv(s, part, sizeof part, 0); got > 0; got = recv(s, part, sizeof part, 0))
+        all.append(part, static_cast<size_t>(got));
+    return all;
+}
+
+}  // namespace
+
+TEST_F(OverlappedTest, AShutdownFollowsWhatIsStillToBeSent) {
+    Pair pair;
+    EventRequest request;
+    std::vector<char> data(4 << 20, 'a');
+    EXPECT_EQ(send_data(pair.client, buffer_of(data.data(), data.size()), &request),
+              WSA_IO_PENDING);
+    EXPECT_EQ(shutdown(pair.client, SD_SEND), 0);
+    EXPECT_EQ(send(pair.client, "b", 1, 0), SOCKET_ERROR);
+    EXPECT_EQ(WSAGetLastError(), WSAESHUTDOWN);
+    EXPECT_EQ(receive_all(pair.server).size(), data.size());
+    EXPECT_EQ(result(pair.client, &request), (Result{0, static_cast<DWORD>(data.size())}));
+}
+
+TEST_F(OverlappedTest, TransmitFileSendsHeadFileAndTail) {
+    for (u_long nonblocking : {0, 1}) {
+        Pair pair;
+        ioctlsocket(pair.client, FIONBIO, &nonblocking);
+        HANDLE file = CreateFileA("transmit_test.tmp", GENERIC_READ | GENERIC_WRITE, 0, nullptr,
+                                  CREATE_ALWAYS, FILE_FLAG_DELETE_ON_CLOSE, nullptr);
+        ASSERT_NE(file, INVALID_HANDLE_VALUE);
+        std::string content(300000, 'f');
+        DWORD written = 0;
+        EXPECT_TRUE(
+            WriteFile(file, content.data(), static_cast<DWORD>(content.size()), &written, nullptr));
+        char head[] = "head";
+        char tail[] = "tail";
+        TRANSMIT_FILE_BUFFERS buffers{head, 4, tail, 4};
+        EventRequest request;
+        request.Offset = 100000;
+        const BOOL ok = TransmitFile(pair.client, file, 0, 0, &request, &buffers, TF_DISCONNECT);
+        EXPECT_TRUE(ok || WSAGetLastError() == ERROR_IO_PENDING);
+        const std::string got = receive_all(pair.server);
+        EXPECT_EQ(got, "head" + content.substr(100000) + "tail");
+        EXPECT_EQ(result(pair.client, &request), (Result{0, 200008}));
+        CloseHandle(file);
+    }
+}
+
+TEST_F(OverlappedTest, ADisconnectedSocketAcceptsAgain) {
+    sockaddr_in address;
+    SOCKET listener = listener_make(&address);
+    SOCKET accepting = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+    const auto disconnect_ex = extension<LPFN_DISCONNECTEX>(accepting, WSAID_DISCONNECTEX);
+    constexpr DWORD kLength = sizeof(sockaddr_in) + 16;
+    char buffer[2 * kLength];
+    for (int round = 0; round < 3; ++round) {
+        EventRequest request;
+        DWORD received = 0;
+        EXPECT_FALSE(
+            AcceptEx(listener, accepting, buffer, 0, kLength, kLength, &received, &request));
+        EXPECT_EQ(WSAGetLastError(), ERROR_IO_PENDING);
+        SOCKET client = client_make(address);
+        EXPECT_EQ(result(listener, &request), (Result{0, 0}));
+        EXPECT_EQ(send(accepting, "bye", 3, 0), 3);
+        EventRequest end;
+        EXPECT_FALSE(disconnect_ex(accepting, &end, TF_REUSE_SOCKET, 0));
+        EXPECT_EQ(WSAGetLastError(), ERROR_IO_PENDING);
+        EXPECT_EQ(receive_all(client), "bye");
+        closesocket(client);
+        EXPECT_EQ(result(accepting, &end), (Result{0, 0}));
+    }
+    closesocket(accepting);
+    closesocket(listener);
+}
+
+TEST_F(OverlappedTest, AnOverlappedIoctlCompletesAtOnce) {
+    Pair pair;
+    EventRequest request;
+    u_long count = 99;
+    EXPECT_EQ(WSAIoctl(pair.server, FIONREAD, nullptr, 0, &count, sizeof count, nullptr, &request,
+                       nullptr),
+              0);
+    EXPECT_EQ(count, 0u);
+    EXPECT_EQ(result(pair.server, &request), (Result{0, sizeof count}));
+}
+
+TEST_F(OverlappedTest, TransmitPacketsSendsItsElementsInOrder) {
+    Pair pair;
+    const auto transmit = extension<LPFN_TRANSMITPACKETS>(pair.client, WSAID_TRANSMITPACKETS);
+    char one[] = "one";
+    char two[] = "two";
+    TRANSMIT_PACKETS_ELEMENT elements[2] = {};
+    elements[0].dwElFlags = TP_ELEMENT_MEMORY;
+    elements[0].cLength = 3;
+    elements[0].pBuffer = one;
+    elements[1] = elements[0];
+    elements[1].pBuffer = two;
+    EXPECT_TRUE(transmit(pair.client, elements, 2, 0, nullptr, TP_DISCONNECT));
+    EXPECT_EQ(receive_all(pair.server), "onetwo");
+}
+
 }  // namespace berth::test
