@@ -11,7 +11,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
-SCENARIOS = ("unreachable", "timed_out", "already", "closed_while_connecting", "broadcast")
+SCENARIOS = ("unreachable", "timed_out", "already", "closed_while_connecting", "expired", "broadcast")
 
 
 def ip(*words):
@@ -28,6 +28,11 @@ def make_wire(here, peer):
         ip("-n", name, "link", "set", "lo", "up")
         ip("-n", name, "link", "set", "wire", "up")
         ip("-n", name, "route", "add", "239.0.0.0/8", "dev", "wire")
+    # The peer as a router: a datagram whose time to live is one ends there, and each is told of.
+    ip("-n", here, "route", "add", "10.78.0.0/24", "via", "10.77.0.2")
+    ip("-n", peer, "route", "add", "10.78.0.0/24", "dev", "wire")
+    ip("netns", "exec", peer, "sh", "-c",
+       "cd /proc/sys/net/ipv4; echo 1 >ip_forward; echo 0 >icmp_ratelimit")
     words = ip("-n", peer, "-o", "link", "show", "wire").split()
     hardware = words[words.index("link/ether") + 1]
     ip("-n", here, "neigh", "replace", "10.77.0.3", "lladdr", hardware, "nud", "permanent", "dev", "wire")

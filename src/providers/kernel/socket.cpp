@@ -81,6 +81,7 @@ void slot_take(nt::DescriptorSlot<Socket>& slot, Socket* socket) {
     owned->closing = true;
     nt::region_interrupt(adopted);
     socket_watch_end(*owned);
+    address_forget(owned->bound_address);
 }
 
 }  // namespace
@@ -171,8 +172,10 @@ std::unique_ptr<Socket> socket_describe(int fd) {
 
 int socket_adopt(SOCKET s) {
     auto* slot = sockets.make(s);
-    if (!slot || slot->load(std::memory_order_acquire))
+    if (!slot)
         return WSAENOTSOCK;
+    if (Socket* found = slot->load(std::memory_order_acquire))
+        return found == socket_closing_mark() ? WSAENOTSOCK : 0;  // published meanwhile
     std::unique_ptr<Socket> socket = socket_describe(static_cast<int>(s));
     if (!socket)
         return WSAENOTSOCK;

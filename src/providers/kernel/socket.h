@@ -68,6 +68,7 @@ struct Socket {
     std::atomic<bool> options_set{false};  // by the program, beside those of `kept`
     std::atomic<int> failure{0};  // WSAECONNRESET or its like: what every later transfer says
     std::atomic<bool> datagram_refused{false};  // a send met a closed port; a receive will tell
+    std::atomic<bool> datagram_expired{false};  // the same of one whose time to live ran out
     std::atomic<int> connect_error{0};  // why the last connect failed, until SO_ERROR tells it
 
     // Options that the kernel does not keep for us, under `lock` where they are not atomic.

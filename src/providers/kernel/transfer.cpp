@@ -7,6 +7,7 @@
 #include "providers/kernel/address.h"
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
+#include "providers/kernel/error_queue.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/message_flags.h"
 #include "providers/kernel/network_events.h"
@@ -208,10 +209,15 @@ int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* 
             continue;
         }
         // An earlier datagram met a closed port: that is told to receives only.
-        if (number == ECONNREFUSED && !socket.is_stream()) {
-            socket.datagram_refused = socket.udp_connreset.load();
-            error_queue_drain(socket.fd);
-            continue;
+        // Likewise that its time to live ran out.
+        if ((number == ECONNREFUSED || number == EHOSTUNREACH) && !socket.is_stream()) {
+            QueuedErrors earlier = error_queue_drain(socket.fd);
+            if (number == ECONNREFUSED || earlier.refused)
+                socket.datagram_refused = socket.udp_connreset.load();
+            if (earlier.expired)
+                socket.datagram_expired = socket.kept.get(Kept::udp_netreset) != 0;
+            if (number == ECONNREFUSED || earlier.any)
+                continue;
         }
         if (number == EAGAIN && *sent > 0)
             return 0;
@@ -393,6 +399,8 @@ int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* fro
     bool stream = socket.is_stream();
     if (!stream && socket.datagram_refused.exchange(false))
         return WSAECONNRESET;
+    if (!stream && socket.datagram_expired.exchange(false))
+        return WSAENETRESET;
     for (;;) {
         ssize_t result = 0;
         if (data.count() == 1 && !header && !from) [[likely]] {
@@ -432,41 +440,9 @@ int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* fro
                 return code;
             continue;
         }
-        if (!stream && datagram_error_skip(socket, number))
+        if (!stream && datagram_error_skip(socket, &number))
             continue;
         return receive_error(socket, number, linux_flags);
-    }
-}
-
-// With IP_RECVERR the kernel reports every ICMP error; Windows tells a port unreachable (unless
-// SIO_UDP_CONNRESET says no) and an expired time to live, and nothing else.
-bool datagram_error_skip(Socket& socket, int number) {
-    switch (number) {
-        case ECONNREFUSED:
-            error_queue_drain(socket.fd);
-            return !socket.udp_connreset;
-        case EHOSTUNREACH:
-        case ENETUNREACH:
-        case EHOSTDOWN:
-        case EPROTO:
-        case ENOPROTOOPT:
-        case EACCES:
-        case EMSGSIZE:
-            error_queue_drain(socket.fd);
-            return true;
-        default:
-            return false;
-    }
-}
-
-void error_queue_drain(int fd) {
-    char control[512];
-    for (;;) {
-        lnx::MsgHdr message{};
-        message.control = control;
-        message.control_length = sizeof control;
-        if (lnx::sys_recvmsg(fd, &message, lnx::kMsgErrQueue | lnx::kMsgDontWait) < 0)
-            return;
     }
 }
 

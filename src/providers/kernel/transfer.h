@@ -75,8 +75,4 @@ int send_failure(Socket& socket, int number);
 int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* from,
                    lnx::MsgHdr* header, DWORD* received, bool* truncated);
 
-// Whether a pending ICMP error is one that Windows would not tell.
-bool datagram_error_skip(Socket& socket, int number);
-void error_queue_drain(int fd);
-
 }  // namespace berth::kernel
