@@ -25,6 +25,7 @@ class NetworkEventsStress : public WinsockTest {
         for (WSAEVENT& event : events_)
             event = WSACreateEvent();
         listener_ = listener_make(&address_);
+        patience_limit(listener_);  // accepted sockets inherit it
         for (int i = 0; i < kPairs; ++i)
             pair_make(i, events_[0]);
     }
@@ -39,9 +40,19 @@ class NetworkEventsStress : public WinsockTest {
         WinsockTest::TearDown();
     }
 
+    // A thread that holds an old number may call a new socket before that is non-blocking.
+    static void patience_limit(SOCKET s) {
+        const DWORD milliseconds = 500;
+        for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO})
+            EXPECT_EQ(setsockopt(s, SOL_SOCKET, option,
+                                 reinterpret_cast<const char*>(&milliseconds), sizeof milliseconds),
+                      0);
+    }
+
     // The other threads may use the numbers of old sockets, and make the new client non-blocking.
     void pair_make(int i, WSAEVENT event) {
         const SOCKET client = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+        patience_limit(client);
         const int connected =
             connect(client, reinterpret_cast<const sockaddr*>(&address_), sizeof address_);
         EXPECT_TRUE(connected == 0 || WSAGetLastError() == WSAEWOULDBLOCK) << WSAGetLastError();
