@@ -1,5 +1,9 @@
 #include "two_hosts.h"
 
+#ifndef SIO_UDP_NETRESET  // mingw-w64's headers lack it
+#define SIO_UDP_NETRESET _WSAIOW(IOC_VENDOR, 15)
+#endif
+
 // recvfrom: WSAENETRESET where the time to live of a datagram ran out, unless SIO_UDP_NETRESET says
 // no.
 SCENARIO(two_hosts_expired) {
