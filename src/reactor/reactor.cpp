@@ -131,6 +131,7 @@ int Reactor::open() {
 
 int Reactor::watch(int fd, Watch& watch) {
     watch.ref();
+    watched_.fetch_add(1, std::memory_order_release);
     epoll_event event{};
     event.events = kInterest;
     event.data.ptr = &watch;
@@ -190,6 +191,7 @@ int Reactor::events_take(nt::Deadline deadline) {
 }
 
 void Reactor::events_tell(int count) {
+    watched_.load(std::memory_order_acquire);
     for (int i = 0; i < count; ++i) {
         if (events_[static_cast<size_t>(i)].data.ptr)
             static_cast<Watch*>(events_[static_cast<size_t>(i)].data.ptr)

@@ -71,6 +71,9 @@ class Reactor final : public nt::Parker {
     std::atomic<uint32_t> terms_{0};            // how often somebody led
     std::atomic<bool> notify_{false};  // the background thread wants to hear of the next end
     std::atomic<uint32_t> followers_count_{0};
+    // Orders what came before watch() before what is told; the kernel does so, and not every
+    // checker knows.
+    std::atomic<uint32_t> watched_{0};
 
     nt::FutexMutex lock_;            // the next three
     Follower* followers_ = nullptr;  // the last to come first

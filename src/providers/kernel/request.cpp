@@ -8,6 +8,7 @@
 #include "nt/thread.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/request_start.h"
+#include "winerror.h"
 
 namespace berth::kernel {
 
@@ -30,7 +31,14 @@ int Request::begin(const Socket& socket, const OverlappedCall& call) {
     if (call.thread && call.thread->ThreadHandle != nt::kCurrentThread)
         thread = nt::handle_get<nt::Thread>(call.thread->ThreadHandle);
     routine_ = call.routine;
-    return static_cast<int>(start_with_routine(*call.overlapped, binding, thread.get()));
+    switch (start_with_routine(*call.overlapped, binding, thread.get())) {
+        case 0:
+            return 0;
+        case ERROR_INVALID_PARAMETER:
+            return WSAEINVAL;  // the socket has a port
+        default:
+            return WSAENOBUFS;
+    }
 }
 
 // https://learn.microsoft.com/windows/win32/api/winsock2/nc-winsock2-lpwsaoverlapped_completion_routine

@@ -1,0 +1,17 @@
+#include "../scenario.h"
+
+// The close of the listener ends it.
+#include "requests.h"
+SCENARIO_INET(accept_ex_listener_closed) {
+    SOCKET listener = listening_socket(family);
+    SOCKET accepting = new_socket(family);
+    Request request;
+    char buffer[256];
+    DWORD received = 0;
+    const DWORD length = (family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)) + 16;
+    started_ex("AcceptEx",
+               AcceptEx(listener, accepting, buffer, 0, length, length, &received, &request));
+    closesocket(listener);
+    truth("event set", WaitForSingleObject(request.hEvent, 10000) == WAIT_OBJECT_0);
+    truth("cancelled", request.Internal == 0xC0000120);
+}
