@@ -30,6 +30,9 @@
 #ifndef TCP_MAXRT
 #define TCP_MAXRT 5
 #endif
+#ifndef SIO_UDP_NETRESET
+#define SIO_UDP_NETRESET _WSAIOW(IOC_VENDOR, 15)
+#endif
 #ifndef SO_BSP_STATE
 #define SO_BSP_STATE 0x1009
 #endif
