@@ -135,6 +135,7 @@ int Reactor::watch(int fd, Watch& watch) {
     epoll_event event{};
     event.events = kInterest;
     event.data.ptr = &watch;
+    watches_made_.fetch_add(1, std::memory_order_release);
     if (epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, fd, &event) == 0)
         return 0;
     const int error = errno;
@@ -191,6 +192,7 @@ int Reactor::events_take(nt::Deadline deadline) {
 }
 
 void Reactor::events_tell(int count) {
+    watches_made_.load(std::memory_order_acquire);
     watched_.load(std::memory_order_acquire);
     for (int i = 0; i < count; ++i) {
         if (events_[static_cast<size_t>(i)].data.ptr)

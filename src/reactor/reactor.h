@@ -71,6 +71,7 @@ class Reactor final : public nt::Parker {
     std::atomic<uint32_t> terms_{0};            // how often somebody led
     std::atomic<bool> notify_{false};  // the background thread wants to hear of the next end
     std::atomic<uint32_t> followers_count_{0};
+    std::atomic<uint32_t> watches_made_{0};  // the order that the kernel keeps, for ThreadSanitizer
     // Orders what came before watch() before what is told; the kernel does so, and not every
     // checker knows.
     std::atomic<uint32_t> watched_{0};
