@@ -108,7 +108,7 @@ const berth_socket_requests* requests_of(uintptr_t descriptor) {
     DWORD returned = 0;
     const DWORD before = nt::last_error_get();
     if (WSAIoctl(descriptor, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof id, &requests,
-                 sizeof requests, &returned, nullptr, nullptr) == SOCKET_ERROR)
+                 sizeof(void*), &returned, nullptr, nullptr) == SOCKET_ERROR)
         requests = nullptr;
     nt::last_error_set(before);
     return requests;
