@@ -23,6 +23,7 @@
 #include <WS2tcpip.h>
 #include <Windows.h>
 #include <process.h>
+#include <atomic>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,9 +55,9 @@ struct Connection
     SOCKET socket;
     int number; // in order of arrival; 0 until it has arrived
     volatile LONG references;
-    volatile LONG accepted;         // 0 while AcceptEx is outstanding
-    volatile ULONGLONG lastActive;  // GetTickCount64
-    volatile LONG reaped;
+    std::atomic<bool> accepted;        // false while AcceptEx is outstanding
+    std::atomic<ULONGLONG> lastActive; // GetTickCount64
+    std::atomic<bool> reaped;
     DWORD length, sent;
     ULONGLONG echoed;
     Connection* next; // the list of all connections, under g_listLock
@@ -69,7 +70,7 @@ HANDLE g_stop; // set when the server is to stop
 HANDLE g_gone; // set when the last connection has gone
 SOCKET g_listener = INVALID_SOCKET;
 LPFN_ACCEPTEX g_acceptEx;
-volatile LONG g_stopping;
+std::atomic<bool> g_stopping;
 volatile LONG g_callers;
 volatile LONG g_finished;
 LONG g_callersWanted;
@@ -205,7 +206,7 @@ void Arrived(Connection* connection, DWORD received)
     if (getpeername(connection->socket, (SOCKADDR*)&peer, &length) == 0)
         inet_ntop(AF_INET, &peer.sin_addr, host, sizeof(host));
     connection->number = InterlockedIncrement(&g_callers);
-    InterlockedExchange(&connection->accepted, 1);
+    connection->accepted = true;
     printf("caller %d comes from %s and says %lu octets\n", connection->number, host, (unsigned long)received);
 
     if (CreateIoCompletionPort((HANDLE)connection->socket, g_port, 0, 0) == nullptr)
@@ -296,7 +297,7 @@ void Reap()
                 seconds != 0xFFFFFFFF)
                 silent = 1000ULL * seconds;
         }
-        if (silent >= g_idleMilliseconds && InterlockedExchange(&connection->reaped, 1) == 0)
+        if (silent >= g_idleMilliseconds && !connection->reaped.exchange(true))
             CancelIoEx((HANDLE)connection->socket, nullptr); // a worker sees it end
         // An AcceptEx belongs to the listener: cancel just that one.
         if (connection->reaped && !connection->accepted)
@@ -307,7 +308,7 @@ void Reap()
 
 void Stop()
 {
-    InterlockedExchange(&g_stopping, 1);
+    g_stopping = true;
     closesocket(g_listener);
     AcquireSRWLockShared(&g_listLock);
     const bool none = g_first == nullptr;
