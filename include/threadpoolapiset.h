@@ -1,5 +1,5 @@
 /*
- * The thread pool: work, timers, waits and groups of them.
+ * The thread pool: work, timers, waits, I/O and groups of them.
  * NULL where an object is asked for does nothing; what has been closed must not be used again.
  * https://learn.microsoft.com/windows/win32/api/threadpoolapiset/
  */
@@ -134,6 +134,41 @@ BERTH_API VOID WINAPI WaitForThreadpoolWaitCallbacks(PTP_WAIT pwa, BOOL fCancelP
 /* https://learn.microsoft.com/windows/win32/api/threadpoolapiset/nf-threadpoolapiset-closethreadpoolwait
  */
 BERTH_API VOID WINAPI CloseThreadpoolWait(PTP_WAIT pwa);
+
+/* ---- I/O ---- */
+typedef VOID(WINAPI* PTP_WIN32_IO_CALLBACK)(PTP_CALLBACK_INSTANCE Instance, PVOID Context,
+                                            PVOID Overlapped, ULONG IoResult,
+                                            ULONG_PTR NumberOfBytesTransferred, PTP_IO Io);
+
+/* Binds a file or socket to the pool, which calls pfnio for each request that ends. NULL:
+ * ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER (it is bound to a port or not overlapped),
+ * ERROR_NOT_ENOUGH_MEMORY.
+ * https://learn.microsoft.com/windows/win32/api/threadpoolapiset/nf-threadpoolapiset-createthreadpoolio
+ */
+BERTH_API PTP_IO WINAPI CreateThreadpoolIo(HANDLE fl, PTP_WIN32_IO_CALLBACK pfnio, PVOID pv,
+                                           PTP_CALLBACK_ENVIRON pcbe);
+
+/* Before each request: its end will be told. Without it the end is ignored.
+ * https://learn.microsoft.com/windows/win32/api/threadpoolapiset/nf-threadpoolapiset-startthreadpoolio
+ */
+BERTH_API VOID WINAPI StartThreadpoolIo(PTP_IO pio);
+
+/* Takes the last one back, for a request that failed at once (or succeeded at once, with
+ * FILE_SKIP_COMPLETION_PORT_ON_SUCCESS).
+ * https://learn.microsoft.com/windows/win32/api/threadpoolapiset/nf-threadpoolapiset-cancelthreadpoolio
+ */
+BERTH_API VOID WINAPI CancelThreadpoolIo(PTP_IO pio);
+
+/* Waits for the callbacks of all requests that were started; with fCancelPendingCallbacks drops
+ * those that have not begun and waits for those that run only.
+ * https://learn.microsoft.com/windows/win32/api/threadpoolapiset/nf-threadpoolapiset-waitforthreadpooliocallbacks
+ */
+BERTH_API VOID WINAPI WaitForThreadpoolIoCallbacks(PTP_IO pio, BOOL fCancelPendingCallbacks);
+
+/* Frees the object, once its callbacks are done. The file should be closed before.
+ * https://learn.microsoft.com/windows/win32/api/threadpoolapiset/nf-threadpoolapiset-closethreadpoolio
+ */
+BERTH_API VOID WINAPI CloseThreadpoolIo(PTP_IO pio);
 
 /* ---- cleanup groups ---- */
 /* A group of objects that are closed together. NULL: ERROR_NOT_ENOUGH_MEMORY.

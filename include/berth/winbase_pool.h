@@ -12,6 +12,13 @@
 extern "C" {
 #endif
 
+/* Has the pool call Function for each request on the file that ends. Flags: 0. FALSE, with an
+ * NTSTATUS as the last error: STATUS_INVALID_HANDLE, STATUS_INVALID_PARAMETER.
+ * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-bindiocompletioncallback */
+BERTH_API BOOL WINAPI BindIoCompletionCallback(HANDLE FileHandle,
+                                               LPOVERLAPPED_COMPLETION_ROUTINE Function,
+                                               ULONG Flags);
+
 /* An environment with nothing special about it.
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-initializethreadpoolenvironment
  */
