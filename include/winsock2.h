@@ -1176,6 +1176,7 @@ static __inline__ double ntohd(unsigned long long value) {
 #endif
 
 #include "berth/ws2_async.h"
+#include "berth/ws2_notify.h"
 
 /* Functions that later parts of the library bring. */
 #if __has_include("berth/ws2_events.h")

@@ -18,6 +18,9 @@ struct berth_socket_requests {
     /* A berth::nt::Parker: who makes the socket's requests go on while a thread waits for one. Or
      * null. */
     void* (*driver)(SOCKET s);
+    /* ProcessSocketNotifications: does what one registration says, on a berth::nt::CompletionPort.
+     * Its result. */
+    DWORD (*notify)(SOCKET s, void* port, const SOCK_NOTIFY_REGISTRATION* registration);
 };
 
 /* The function pointer that comes back points at a constant berth_socket_requests. */

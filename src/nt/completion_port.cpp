@@ -6,6 +6,7 @@
 #include <new>
 #include <sched.h>
 #include <unistd.h>
+#include <utility>
 
 #include "nt/clock.h"
 #include "nt/thread.h"
@@ -36,7 +37,7 @@ void unpark(Waiter* waiter) {
 }  // namespace
 
 struct CompletionPort::Posted final : CompletionPacket {
-    Posted() { posted_ = true; }
+    Posted() : CompletionPacket(Kind::kPosted) {}
     ~Posted() = default;
     void give_back() override { std::unique_ptr<Posted>(this).reset(); }
     Posted* next_spare = nullptr;
@@ -125,6 +126,9 @@ DWORD CompletionPort::post_values(ULONG_PTR key, OVERLAPPED* overlapped, DWORD b
 Waiter* CompletionPort::queue(CompletionPacket& packet) {
     packets_.push(packet);
     Waiter* woken = nullptr;
+    front_ask();
+    if (packets_.empty()) [[unlikely]]
+        return nullptr;
     if (waiting_ || driving_waiter) {
         Thread* const self = driving_waiter ? thread_record : nullptr;
         PortWait* const own =
@@ -143,6 +147,7 @@ Waiter* CompletionPort::queue(CompletionPacket& packet) {
 
 // Gives the oldest packet to the thread that came last, if there is one and the limit allows.
 Waiter* CompletionPort::release_top() {
+    front_ask();
     if (packets_.empty())
         return nullptr;
     if (active_ >= limit_) {
@@ -162,8 +167,25 @@ Waiter* CompletionPort::release_top() {
 
 void CompletionPort::hand_over(PortWait& entry) {
     waiting_unlink(entry);
-    entry.packet = packets_.pop();
+    entry.packet = packet_pop();
     bond_count(entry.waiter->thread->port_bond);
+}
+
+void CompletionPort::states_ask() {
+    while (CompletionPacket* const packet = packets_.first()) {
+        if (packet->kind_ != CompletionPacket::Kind::kState ||
+            static_cast<StatePacket*>(packet)->ask())
+            return;
+        packets_.pop()->give_back();
+    }
+}
+
+// The first, which was asked.
+CompletionPacket* CompletionPort::packet_pop() {
+    CompletionPacket* const packet = packets_.pop();
+    if (packet && packet->kind_ == CompletionPacket::Kind::kState) [[unlikely]]
+        static_cast<StatePacket*>(packet)->told();
+    return packet;
 }
 
 // Fills the entries from the packet that was handed over (or null) and the queue. What is to be
@@ -172,14 +194,17 @@ ULONG CompletionPort::collect(CompletionPacket* handed, std::span<OVERLAPPED_ENT
                               PacketQueue& fetched) {
     ULONG count = 0;
     for (OVERLAPPED_ENTRY& entry : entries) {
-        CompletionPacket* const packet = handed ? handed : packets_.pop();
+        CompletionPacket* packet = std::exchange(handed, nullptr);
+        if (!packet) {
+            front_ask();
+            packet = packet_pop();
+        }
         if (!packet)
             break;
-        handed = nullptr;
         ++fetches_;
         entry = {packet->key, packet->overlapped, packet->status, packet->bytes};
         ++count;
-        if (packet->posted_ && spare_count_ < kMostSpares) {
+        if (packet->kind_ == CompletionPacket::Kind::kPosted && spare_count_ < kMostSpares) {
             auto* const spare = static_cast<Posted*>(packet);
             spare->next_spare = spares_;
             spares_ = spare;
@@ -207,10 +232,12 @@ DWORD CompletionPort::take(std::span<OVERLAPPED_ENTRY> entries, ULONG* taken, De
     DWORD outcome = 0;
     std::unique_lock guard(mutex());
     bond_discount(bond);
+    front_ask();
     if (deadline == 0 && packets_.empty() && driver()) {
         guard.unlock();
         driver()->poll();
         guard.lock();
+        front_ask();
     }
     if (!packets_.empty() && active_ < limit_) {
         *taken = collect(nullptr, entries, fetched);

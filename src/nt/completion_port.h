@@ -36,13 +36,33 @@ class CompletionPacket {
     DWORD bytes = 0;
 
   protected:
+    enum class Kind : uint8_t {
+        kEnd,     // tells of a request's end
+        kPosted,  // PostQueuedCompletionStatus's: the port's own
+        kState    // StatePacket
+    };
+    explicit CompletionPacket(Kind kind) : kind_(kind) {}
     ~CompletionPacket() = default;
 
   private:
     friend class CompletionPort;
     friend class PacketQueue;
     CompletionPacket* next_ = nullptr;
-    bool posted_ = false;  // PostQueuedCompletionStatus's: the port's own
+    const Kind kind_ = Kind::kEnd;
+};
+
+// One that tells of a state: what it tells is found out when it is fetched.
+class StatePacket : public CompletionPacket {
+  public:
+    // Both under the port's lock. Whether there is anything to tell now: `key` and `bytes` say
+    // what. False: the packet has left the queue, and is given back.
+    virtual bool ask() = 0;
+    // ... and now the program gets it.
+    virtual void told() = 0;
+
+  protected:
+    StatePacket() : CompletionPacket(Kind::kState) {}
+    ~StatePacket() = default;
 };
 
 class PacketQueue {
@@ -53,6 +73,7 @@ class PacketQueue {
         (last_ ? last_->next_ : first_) = &packet;
         last_ = &packet;
     }
+    CompletionPacket* first() const { return first_; }
     CompletionPacket* pop() {
         CompletionPacket* packet = first_;
         if (packet) {
@@ -143,6 +164,14 @@ class CompletionPort final : public Waitable {
     void stall_watch(PortWait* by);
     void stall_watch_end(PortWait& entry);
     void hand_over(PortWait& entry);
+    CompletionPacket* packet_pop();
+    // Drops what has nothing to tell any more from the front of the queue.
+    void front_ask() {
+        if (packets_.first() && packets_.first()->kind_ == CompletionPacket::Kind::kState)
+            [[unlikely]]
+            states_ask();
+    }
+    void states_ask();
     ULONG collect(CompletionPacket* handed, std::span<OVERLAPPED_ENTRY> entries,
                   PacketQueue& fetched);
     void waiting_link(PortWait& entry);

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "minwindef.h"
+#include "minwinbase.h"
 
 namespace berth::nt {
 
@@ -20,6 +20,10 @@ struct DescriptorOps {
     DWORD (*close)(uintptr_t descriptor);
     DWORD (*read)(uintptr_t descriptor, void* out, DWORD size, DWORD* done, void* overlapped);
     DWORD (*write)(uintptr_t descriptor, const void* in, DWORD size, DWORD* done, void* overlapped);
+    // ReadFileEx and WriteFileEx: the routine runs in this thread. Null: not supported.
+    DWORD (*transfer)
+    (uintptr_t descriptor, bool writes, void* buffer, DWORD size, LPOVERLAPPED overlapped,
+     LPOVERLAPPED_COMPLETION_ROUTINE routine);
     DWORD (*inherit)(uintptr_t descriptor, bool* value, bool set);            // HANDLE_FLAG_INHERIT
     DWORD (*duplicate)(uintptr_t descriptor, bool inherit, uintptr_t* copy);  // DuplicateHandle
     // May it have overlapped requests (CreateIoCompletionPort)? Null: each may.

@@ -74,8 +74,10 @@ DWORD file_transfer_with_routine(HANDLE handle, const Transfer& transfer, LPOVER
                                  LPOVERLAPPED_COMPLETION_ROUTINE routine) {
     if (!overlapped || !routine)
         return ERROR_INVALID_PARAMETER;
-    if (descriptor_ops(handle))
-        return ERROR_NOT_SUPPORTED;
+    if (const DescriptorOps* ops = descriptor_ops(handle))
+        return ops->transfer ? ops->transfer(reinterpret_cast<uintptr_t>(handle), transfer.writes,
+                                             transfer.buffer, transfer.length, overlapped, routine)
+                             : DWORD{ERROR_NOT_SUPPORTED};
     return file_transfer(handle, transfer, nullptr, overlapped, routine);
 }
 

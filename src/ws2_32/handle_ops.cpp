@@ -1,13 +1,15 @@
 // SOCKETs as HANDLEs: CloseHandle, ReadFile, WriteFile, DuplicateHandle and the inherit flag act on
 // them through here.
+#include <map>
+#include <new>
 #include <unistd.h>
 
 #include "winsock2.h"
 #include "mswsock.h"
-#include "berth/socket_requests.h"
 #include "nt/descriptor.h"
 #include "nt/thread.h"
 #include "ws2_32/handle_inherit.h"
+#include "ws2_32/socket_requests.h"
 #include "ws2_32/socket_table.h"
 
 namespace berth::ws2 {
@@ -81,6 +83,51 @@ DWORD write_file(uintptr_t descriptor, const void* buffer, DWORD length, DWORD* 
     return last_file_error();
 }
 
+bool may_overlap(uintptr_t descriptor) {
+    const berth_socket_requests* requests = socket_requests_of(descriptor);
+    return !requests || requests->overlapped(descriptor);
+}
+
+// What the program asked to be told: the routine of a file knows errors by files' names. Only the
+// thread that asked runs it.
+struct FileRoutines {
+    std::map<LPOVERLAPPED, LPOVERLAPPED_COMPLETION_ROUTINE> of;
+};
+FileRoutines& file_routines() {
+    static thread_local FileRoutines routines;
+    return routines;
+}
+
+void CALLBACK transfer_ended(DWORD error, DWORD transferred, LPWSAOVERLAPPED overlapped,
+                             DWORD /*flags*/) {
+    auto entry = file_routines().of.extract(overlapped);
+    if (!entry.empty())
+        entry.mapped()(file_error(static_cast<int>(error)), transferred, overlapped);
+}
+
+DWORD transfer_file(uintptr_t descriptor, bool writes, void* buffer, DWORD length,
+                    LPOVERLAPPED overlapped, LPOVERLAPPED_COMPLETION_ROUTINE routine) {
+    if (!may_overlap(descriptor))
+        return ERROR_INVALID_PARAMETER;
+    try {
+        file_routines().of[overlapped] = routine;
+    } catch (const std::bad_alloc&) {
+        return ERROR_NOT_ENOUGH_MEMORY;
+    }
+    WSABUF data{length, static_cast<char*>(buffer)};
+    DWORD flags = 0;
+    const int result =
+        writes ? WSASend(descriptor, &data, 1, nullptr, 0, overlapped, transfer_ended)
+               : WSARecv(descriptor, &data, 1, nullptr, &flags, overlapped, transfer_ended);
+    const DWORD error = result == 0 ? 0 : last_file_error();
+    if (error == 0 || error == ERROR_IO_PENDING) {
+        nt::last_error_set(0);
+        return 0;
+    }
+    file_routines().of.erase(overlapped);
+    return error;
+}
+
 DWORD inherit_flag(uintptr_t descriptor, bool* value, bool set) {
     if (set)
         handle_inherit_set(descriptor, *value);
@@ -101,33 +148,15 @@ DWORD duplicate_handle(uintptr_t descriptor, bool inherit, uintptr_t* copy) {
     return 0;
 }
 
-// Null: the socket's provider keeps its requests to itself.
-const berth_socket_requests* requests_of(uintptr_t descriptor) {
-    GUID id = WSAID_BERTH_SOCKET_REQUESTS;
-    const berth_socket_requests* requests = nullptr;
-    DWORD returned = 0;
-    const DWORD before = nt::last_error_get();
-    if (WSAIoctl(descriptor, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof id, &requests,
-                 sizeof(void*), &returned, nullptr, nullptr) == SOCKET_ERROR)
-        requests = nullptr;
-    nt::last_error_set(before);
-    return requests;
-}
-
-bool may_overlap(uintptr_t descriptor) {
-    const berth_socket_requests* requests = requests_of(descriptor);
-    return !requests || requests->overlapped(descriptor);
-}
-
 DWORD cancel_requests(uintptr_t descriptor, void* overlapped, bool own) {
-    const berth_socket_requests* requests = requests_of(descriptor);
+    const berth_socket_requests* requests = socket_requests_of(descriptor);
     return requests ? requests->cancel(descriptor, static_cast<LPWSAOVERLAPPED>(overlapped),
                                        own ? nt::thread_id() : 0)
                     : DWORD{ERROR_NOT_FOUND};
 }
 
 nt::Parker* requests_driver(uintptr_t descriptor) {
-    const berth_socket_requests* requests = requests_of(descriptor);
+    const berth_socket_requests* requests = socket_requests_of(descriptor);
     return requests ? static_cast<nt::Parker*>(requests->driver(descriptor)) : nullptr;
 }
 
@@ -136,6 +165,7 @@ constexpr nt::DescriptorOps kSocketOps = {
     .close = close_handle,
     .read = read_file,
     .write = write_file,
+    .transfer = transfer_file,
     .inherit = inherit_flag,
     .duplicate = duplicate_handle,
     .overlapped = may_overlap,
@@ -148,4 +178,17 @@ __attribute__((constructor)) void register_sockets() {
 }
 
 }  // namespace
+
+const berth_socket_requests* socket_requests_of(SOCKET s) {
+    GUID id = WSAID_BERTH_SOCKET_REQUESTS;
+    const berth_socket_requests* requests = nullptr;
+    DWORD returned = 0;
+    const DWORD before = nt::last_error_get();
+    if (WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof id, &requests, sizeof(void*),
+                 &returned, nullptr, nullptr) == SOCKET_ERROR)
+        requests = nullptr;
+    nt::last_error_set(before);
+    return requests;
+}
+
 }  // namespace berth::ws2

@@ -200,17 +200,6 @@ struct Inheritance {
     }
 };
 
-// The accepted socket has its listener's event registration.
-int registration_inherit(const EventRegistration& registration, Socket& accepted) {
-    SocketWatch* watch = nullptr;
-    accepted.registered = true;
-    if (int code = socket_watch(accepted, &watch))
-        return code;
-    const std::lock_guard guard(watch->lock);
-    watch->events.inherit(registration);
-    return 0;
-}
-
 int accepted_publish(int fd, const Inheritance& inherited) {
     auto socket = std::make_unique<Socket>(fd, inherited.family, inherited.type, inherited.protocol,
                                            inherited.catalog_entry_id, inherited.flags);
@@ -300,26 +289,6 @@ int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC conditio
     return accepted_publish(fd, Inheritance(*listener));
 }
 
-// An accept of a listener that may have an event registration.
-class AcceptCall {
-  public:
-    explicit AcceptCall(Socket& listener) {
-        if (SocketWatch* watch = listener.watch.load(std::memory_order_acquire))
-            edges_ = watch->events.edges();
-    }
-    // A request that is deferred is told of no further.
-    void ended(Socket& listener, int code) {
-        if (!listener.registered || code == WSATRY_AGAIN || code == WSAENOTSOCK)
-            return;
-        SocketWatch* watch = listener.watch.load(std::memory_order_acquire);
-        const std::lock_guard guard(watch->lock);
-        watch->events.accept_ended(code == WSAEWOULDBLOCK, edges_);
-    }
-
-  private:
-    uint32_t edges_ = 0;
-};
-
 }  // namespace
 
 int request_take_now(Socket& listener, bool nonblocking, Address* peer, int* fd) {
@@ -349,7 +318,7 @@ SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDIT
         return fail(error, WSAENOTSOCK, INVALID_SOCKET);
     AcceptCall call(*listener);
     if (int code = listener_check(*listener, address, length)) {
-        call.ended(*listener, code);
+        call.ended(code);
         return fail(error, code, INVALID_SOCKET);
     }
     Accepted accepted;
@@ -368,7 +337,7 @@ SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDIT
             return fail(error, WSAEINTR, INVALID_SOCKET);  // closed while this call waited
     }
     if (listener)
-        call.ended(*listener, code);
+        call.ended(code);
     // The address is told whatever the condition function answered.
     bool decided = code == 0 || code == WSATRY_AGAIN || code == WSAECONNREFUSED;
     if (address && length && decided)

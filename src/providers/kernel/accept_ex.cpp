@@ -81,32 +81,39 @@ int buffer_check(const Socket& listener, const AcceptBuffer& buffer) {
                : 0;
 }
 
+int request_to_accept(Socket& listener, SocketWatch& into, const Kind& kind,
+                      const AcceptBuffer& buffer, DWORD* received, OVERLAPPED* overlapped) {
+    if (!listener.is_stream())
+        return WSAEOPNOTSUPP;
+    if (!listener.listening.load(std::memory_order_acquire) || kind != kind_of(listener))
+        return WSAEINVAL;
+    if (int code = buffer_check(listener, buffer))
+        return code;
+    SocketWatch* watch = nullptr;
+    if (int code = socket_watch_get(listener, &watch))
+        return code;
+    if (int code = listener_never_blocks(listener))
+        return code;
+    auto request = request_make<AcceptRequest>(0, *watch, into, buffer);
+    return request_start(listener, &SocketWatch::receiving, {overlapped}, std::move(request),
+                         received);
+}
+
 int accept_start(SOCKET s, SOCKET accepting, const AcceptBuffer& buffer, DWORD* received,
                  OVERLAPPED* overlapped) {
     if (!overlapped)
         return WSA_INVALID_PARAMETER;
     WatchRef into;
     Kind kind{};
-    const int accepting_code = accepting_hold(accepting, &into, &kind);
+    int code = accepting_hold(accepting, &into, &kind);
     SocketUse listener(s);
     if (!listener)
         return WSAENOTSOCK;
-    if (accepting_code != 0)
-        return accepting_code;
-    if (!listener->is_stream())
-        return WSAEOPNOTSUPP;
-    if (!listener->listening.load(std::memory_order_acquire) || kind != kind_of(*listener))
-        return WSAEINVAL;
-    if (int code = buffer_check(*listener, buffer))
-        return code;
-    SocketWatch* watch = nullptr;
-    if (int code = socket_watch_get(*listener, &watch))
-        return code;
-    if (int code = listener_never_blocks(*listener))
-        return code;
-    auto request = request_make<AcceptRequest>(0, *watch, *into, buffer);
-    return request_start(*listener, &SocketWatch::receiving, {overlapped}, std::move(request),
-                         received);
+    AcceptCall call(*listener);
+    if (code == 0)
+        code = request_to_accept(*listener, *into, kind, buffer, received, overlapped);
+    call.ended(code);
+    return code;
 }
 
 }  // namespace

@@ -63,9 +63,9 @@ Request::Step AcceptRequest::connection_take() {
     int code = request_take_now(listener_.socket(), into_.socket().nonblocking, &peer, &fd);
     if (code == WSAEWOULDBLOCK)
         return Step::kLater;
-    acceptor_forget();
     if (code == 0)
         code = connection_install(fd);
+    acceptor_forget();
     if (code != 0)
         return done(code);
     connected_ = true;
@@ -93,6 +93,10 @@ int AcceptRequest::connection_install(int fd) {
     socket.bound = true;
     socket.connected = true;
     socket.plain_update();
+    into_.from_listener = listener_.events.registration();
+    // It hears of what it was registered for itself.
+    if (into_.notification || into_.events.registration().wanted != 0)
+        return into_.register_with_reactor(listener_.reactor());
     return 0;
 }
 

@@ -63,9 +63,17 @@ int connect_start(SOCKET s, const sockaddr* name, int name_length, const WSABUF&
         return WSAENOBUFS;
     if (int code = socket_watch_get(*socket, &watch))
         return code;
-    if (int code = connect_begin(*socket, address))
-        return code;
-    return request_start(*socket, &SocketWatch::sending, {overlapped}, std::move(request), sent);
+    {
+        const std::lock_guard guard(watch->lock);
+        if (int code = connect_begin(*socket, address))
+            return code;
+        watch->events.connect_begins();
+    }
+    const int code =
+        request_start(*socket, &SocketWatch::sending, {overlapped}, std::move(request), sent);
+    const std::lock_guard guard(watch->lock);
+    watch->events.connect_goes_on();
+    return code;
 }
 
 }  // namespace

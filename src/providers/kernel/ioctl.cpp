@@ -106,16 +106,11 @@ bool is_usable(const void* buffer, DWORD length, DWORD least) {
     return length >= least && (length == 0 || nt::memory_is_mapped(buffer, length));
 }
 
-// These wait for something to happen; as overlapped requests they are not offered.
-bool is_waiting(DWORD code) {
-    return code == SIO_ADDRESS_LIST_CHANGE || code == SIO_ROUTING_INTERFACE_CHANGE;
-}
-
-int socket_control(Socket& socket, IoctlCall& call, bool overlapped) {
+int socket_control(Socket& socket, IoctlCall& call) {
     const Ioctl* ioctl = ioctl_find(call.code);
     if (!nt::memory_is_mapped(call.returned, sizeof *call.returned))
         return WSAEFAULT;
-    if (!ioctl || (overlapped && is_waiting(call.code)))
+    if (!ioctl)
         return WSAEOPNOTSUPP;
     *call.returned = 0;
     if (!(ioctl->types & option_type_bit(socket.type)) ||
@@ -137,6 +132,7 @@ int WSPAPI control(SOCKET s, DWORD code, LPVOID in, DWORD in_length, LPVOID out,
     if (!socket)
         return fail(error, WSAENOTSOCK);
     const bool later = is_overlapped(*socket, overlapped);
+    const OverlappedCall asked{overlapped, routine, thread};
     DWORD own = 0;
     if (later && !returned)
         returned = &own;
@@ -145,11 +141,12 @@ int WSPAPI control(SOCKET s, DWORD code, LPVOID in, DWORD in_length, LPVOID out,
                    in ? in_length : 0,
                    static_cast<char*>(out),
                    out ? out_length : 0,
-                   returned};
+                   returned,
+                   later ? &asked : nullptr};
     try {
-        int result = socket_control(*socket, call, later);
+        int result = socket_control(*socket, call);
         if (result == 0 && later)
-            result = request_done(*socket, {overlapped, routine, thread}, *returned);
+            result = request_done(*socket, asked, *returned);
         return result == 0 ? 0 : fail(error, result);
     } catch (const std::bad_alloc&) {
         return fail(error, WSAENOBUFS);

@@ -8,6 +8,8 @@
 
 namespace berth::kernel {
 
+struct OverlappedCall;
+
 // A caller's buffers. They are mapped as far as they say, and at least as long as the row asks.
 struct IoctlCall {
     DWORD code;
@@ -16,6 +18,7 @@ struct IoctlCall {
     char* out;
     DWORD out_length;
     DWORD* returned;
+    const OverlappedCall* later;  // null: not overlapped
 
     template <typename T>
     T read() const {

@@ -175,8 +175,11 @@ ULONG flags_of(const InterfaceAddress& address) {
 
 namespace {
 
-// FD_ events tell a non-blocking socket; another waits here.
-int change_request(Socket& socket, int bit) {
+// The request's end tells of the change, or FD_ events tell a non-blocking socket; another waits
+// here.
+int change_request(Socket& socket, int bit, const IoctlCall& call) {
+    if (call.later)
+        return network_change_request(socket, bit, *call.later);
     if (!socket.nonblocking)
         return network_change_wait(socket, bit);
     const int code = network_change_await(socket, bit);
@@ -185,8 +188,8 @@ int change_request(Socket& socket, int bit) {
 
 }  // namespace
 
-int address_list_change(Socket& socket, IoctlCall&) {
-    return change_request(socket, FD_ADDRESS_LIST_CHANGE_BIT);
+int address_list_change(Socket& socket, IoctlCall& call) {
+    return change_request(socket, FD_ADDRESS_LIST_CHANGE_BIT, call);
 }
 
 // Of any destination, as a provider may ("as though the application specified a wildcard address").
@@ -195,7 +198,7 @@ int routing_interface_change(Socket& socket, IoctlCall& call) {
     if (int code = address_read(reinterpret_cast<const sockaddr*>(call.in),
                                 static_cast<int>(call.in_length), socket.family, &destination))
         return code;
-    return change_request(socket, FD_ROUTING_INTERFACE_CHANGE_BIT);
+    return change_request(socket, FD_ROUTING_INTERFACE_CHANGE_BIT, call);
 }
 
 int interface_list(Socket&, IoctlCall& call) {

@@ -8,7 +8,7 @@
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/netlink.h"
-#include "providers/kernel/socket_watch.h"
+#include "providers/kernel/request_start.h"
 
 namespace berth::kernel {
 namespace {
@@ -23,7 +23,31 @@ struct Awaiting {
     SocketWatch* watch;  // counted
     int family;
     int bit;
+    bool requests;  // overlapped ones; else FD_ events
 };
+
+// Waits among the watch's `changing`, and is performed when the change has come.
+class ChangeRequest final : public Request {
+  public:
+    explicit ChangeRequest(int bit) : bit_(bit) {}
+    Step perform(SocketWatch&) override { return done(0); }
+    int bit() const { return bit_; }
+
+  private:
+    const int bit_;
+};
+
+// Under the watch's lock.
+void requests_complete(SocketWatch& watch, int bit) {
+    RequestQueue found;
+    watch.changing.take(found, [&](const Request& request) {
+        return static_cast<const ChangeRequest&>(request).bit() == bit;
+    });
+    while (Request* request = found.pop()) {
+        request->perform(watch);
+        request->tell(Request::Told::kLater);
+    }
+}
 
 // One for the process, from the first request on and for ever.
 class ChangeWatch final : public reactor::Watch {
@@ -47,14 +71,23 @@ class ChangeWatch final : public reactor::Watch {
     }
 
     // A socket asked again before anything changed: once is enough.
-    void remove(const SocketWatch& watch, int bit) {
+    void remove(const SocketWatch& watch, int bit, bool requests) {
+        remove_if([&](const Awaiting& one) {
+            return one.watch == &watch && one.bit == bit && one.requests == requests;
+        });
+    }
+    void remove(const SocketWatch& watch) {
+        remove_if([&](const Awaiting& one) { return one.watch == &watch; });
+    }
+
+  private:
+    template <typename Means>
+    void remove_if(const Means& means) {
         std::vector<Awaiting> gone;
         {
             const std::lock_guard guard(lock_);
-            auto first =
-                std::partition(awaiting_.begin(), awaiting_.end(), [&](const Awaiting& one) {
-                    return one.watch != &watch || (bit >= 0 && one.bit != bit);
-                });
+            auto first = std::partition(awaiting_.begin(), awaiting_.end(),
+                                        [&](const Awaiting& one) { return !means(one); });
             gone.assign(first, awaiting_.end());
             awaiting_.erase(first, awaiting_.end());
         }
@@ -62,7 +95,6 @@ class ChangeWatch final : public reactor::Watch {
             one.watch->unref();
     }
 
-  private:
     void tell(const NetworkNews& news) {
         std::vector<Awaiting> told;
         {
@@ -76,7 +108,9 @@ class ChangeWatch final : public reactor::Watch {
         for (const Awaiting& one : told) {
             {
                 const std::lock_guard guard(one.watch->lock);
-                if (!one.watch->ended)
+                if (!one.watch->ended && one.requests)
+                    requests_complete(*one.watch, one.bit);
+                else if (!one.watch->ended)
                     one.watch->events.changed(one.bit);
             }
             one.watch->unref();
@@ -122,13 +156,41 @@ int network_change_await(Socket& socket, int bit) {
         return code;
     ChangeWatch& changes = *change_watch.load(std::memory_order_acquire);
     changes.news_tell();
-    changes.remove(*watch, bit);
+    changes.remove(*watch, bit, false);
     {
         const std::lock_guard guard(watch->lock);
         watch->events.change_awaited(bit);
     }
-    changes.add({watch, socket.family, bit});
+    changes.add({watch, socket.family, bit, false});
     return 0;
+}
+
+int network_change_request(Socket& socket, int bit, const OverlappedCall& asked) {
+    SocketWatch* watch = nullptr;
+    if (int code = socket_watch_get(socket, &watch))
+        return code;
+    if (int code = change_watch_make())
+        return code;
+    auto request = request_make<ChangeRequest>(0, bit);
+    if (!request)
+        return WSAENOBUFS;
+    if (int code = request->begin(socket, asked))
+        return code;
+    // Threads that wait for it hear of the network's changes.
+    nt::Parker* const driver = reactor::Reactor::process();
+    if (nt::Event* event = request->event(); event && !event->driver())
+        event->drive_with(driver);
+    else if (nt::Thread* thread = request->routine_thread(); thread && !thread->apc_driver)
+        thread->apc_driver = driver;
+    ChangeWatch& changes = *change_watch.load(std::memory_order_acquire);
+    changes.news_tell();
+    changes.remove(*watch, bit, true);
+    {
+        const std::lock_guard guard(watch->lock);
+        watch->changing.push(*request.release());
+    }
+    changes.add({watch, socket.family, bit, true});
+    return WSA_IO_PENDING;
 }
 
 int network_change_wait(Socket& socket, int bit) {
@@ -149,7 +211,7 @@ int network_change_wait(Socket& socket, int bit) {
 
 void network_change_forget(SocketWatch& watch) {
     if (ChangeWatch* changes = change_watch.load(std::memory_order_acquire))
-        changes->remove(watch, -1);
+        changes->remove(watch);
 }
 
 }  // namespace berth::kernel

@@ -250,8 +250,17 @@ void NetworkEvents::changes_record() {
     }
 }
 
+namespace {
+
+// Somebody wants to know how the calls of the socket end.
+bool is_followed(const Socket& socket) {
+    return socket.registered || socket.edge_notified;
+}
+
+}  // namespace
+
 ReceiveCall::ReceiveCall(Socket& socket)
-    : watch_(socket.registered ? socket.watch.load(std::memory_order_acquire) : nullptr) {
+    : watch_(is_followed(socket) ? socket.watch.load(std::memory_order_acquire) : nullptr) {
     if (watch_) [[unlikely]]
         edges_ = watch_->events.edges();
 }
@@ -260,15 +269,35 @@ void ReceiveCall::end() {
     const std::lock_guard guard(watch_->lock);
     if (watch_->events.registration().wanted != 0)
         watch_->events.receive_ended(empty_, edges_);
+    if (watch_->notification)
+        watch_->notification->taken(empty_ ? SOCK_NOTIFY_EVENT_IN : 0);
 }
 
 SendCall::SendCall(Socket& socket)
-    : watch_(socket.registered ? socket.watch.load(std::memory_order_acquire) : nullptr) {}
+    : watch_(is_followed(socket) ? socket.watch.load(std::memory_order_acquire) : nullptr) {}
+
+AcceptCall::AcceptCall(Socket& listener) : listener_(listener) {
+    if (SocketWatch* watch = listener.watch.load(std::memory_order_acquire))
+        edges_ = watch->events.edges();
+}
+
+void AcceptCall::ended(int code) {
+    if (!is_followed(listener_) || code == WSATRY_AGAIN || code == WSAENOTSOCK)
+        return;
+    SocketWatch* watch = listener_.watch.load(std::memory_order_acquire);
+    const std::lock_guard guard(watch->lock);
+    if (watch->events.registration().wanted != 0)
+        watch->events.accept_ended(code == WSAEWOULDBLOCK, edges_);
+    if (watch->notification)
+        watch->notification->taken(code == WSAEWOULDBLOCK ? SOCK_NOTIFY_EVENT_IN : 0);
+}
 
 void SendCall::end() {
     const std::lock_guard guard(watch_->lock);
     if (watch_->events.registration().wanted != 0)
         watch_->events.send_ended(blocked_);
+    if (watch_->notification)
+        watch_->notification->taken(blocked_ ? SOCK_NOTIFY_EVENT_OUT : 0);
 }
 
 }  // namespace berth::kernel

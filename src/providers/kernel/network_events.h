@@ -55,6 +55,11 @@ class NetworkEvents {
     // A connect is about to begin; it has ended at once.
     void connect_begins();
     void connect_ended(bool connected);
+    // ... or goes on as an overlapped request, whatever has come of it so far.
+    void connect_goes_on() {
+        if (registration_.wanted != 0)
+            look_now(Occasion::enabled);
+    }
 
     // SIO_ADDRESS_LIST_CHANGE, SIO_ROUTING_INTERFACE_CHANGE, and the change: it is told once,
     // perhaps to a registration that comes later.
@@ -141,6 +146,21 @@ class SendCall {
 
     SocketWatch* watch_;
     bool blocked_ = false;
+};
+
+// An accept of a listener, of any kind.
+class AcceptCall {
+  public:
+    explicit AcceptCall(Socket& listener);
+    AcceptCall(const AcceptCall&) = delete;
+    AcceptCall& operator=(const AcceptCall&) = delete;
+
+    // While the listener is in use. A request that was deferred is told of no further.
+    void ended(int code);
+
+  private:
+    Socket& listener_;
+    uint32_t edges_ = 0;
 };
 
 }  // namespace berth::kernel

@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
+#include <mutex>
+#include <utility>
 
 #include "mswsock.h"
 #include "providers/kernel/address.h"
@@ -13,6 +15,7 @@
 #include "providers/kernel/option_call.h"
 #include "providers/kernel/option_carry.h"
 #include "providers/kernel/protocols.h"
+#include "providers/kernel/socket_watch.h"
 #include "ws2tcpip.h"
 
 namespace berth::kernel::option_call {
@@ -90,6 +93,25 @@ int conditional_accept_set(Socket& socket, const Option&, int value) {
     return 0;
 }
 
+// An accepted socket without a registration of its own has its listener's, as with accept.
+int registration_take(Socket& socket) {
+    SocketWatch* watch = socket.watch.load(std::memory_order_acquire);
+    EventRegistration registration;
+    if (watch) {
+        const std::lock_guard guard(watch->lock);
+        if (watch->events.registration().wanted == 0)
+            std::swap(registration, watch->from_listener);
+    }
+    if (registration.wanted == 0)
+        return 0;
+    if (lnx::sys_fcntl(socket.fd, lnx::kFSetFl, lnx::kONonblock) != 0)
+        return error_from_errno(errno);
+    socket.nonblocking = true;
+    socket.registered = true;
+    socket.plain_update();
+    return registration_inherit(registration, socket);
+}
+
 // After AcceptEx, ConnectEx and the WSAConnectBy functions.
 int context_update(Socket& socket, const Option& option, const char* value, int length) {
     const bool accepted = option.name == SO_UPDATE_ACCEPT_CONTEXT;
@@ -105,6 +127,10 @@ int context_update(Socket& socket, const Option& option, const char* value, int 
             return WSAENOTSOCK;
         if (socket.context_missing)
             options_carry(socket, static_cast<int>(listener), socket.fd);
+    }
+    if (accepted && socket.context_missing) {
+        if (const int code = registration_take(socket))
+            return code;
     }
     socket.context_missing = false;
     return 0;

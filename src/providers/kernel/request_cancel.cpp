@@ -41,6 +41,7 @@ const berth_socket_requests socket_requests = {
     .overlapped = is_overlapped_socket,
     .cancel = requests_cancel,
     .driver = requests_driver,
+    .notify = socket_notify,
 };
 
 }  // namespace berth::kernel

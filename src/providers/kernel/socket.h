@@ -42,7 +42,7 @@ struct Socket {
         plain = static_cast<uint8_t>((stream && !send_shut ? kPlainSend : 0) |
                                      (stream && !receive_shut ? kPlainReceive : 0));
         plain &= static_cast<uint8_t>(~queued.load());
-        if (registered)  // looked at last, since another thread may be about to set it
+        if (registered || edge_notified)  // last, since another thread may be about to set it
             plain = 0;
     }
     void queued_set(uint8_t directions);
@@ -87,6 +87,7 @@ struct Socket {
     std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
 
     std::atomic<bool> registered{false};       // for network events: no transfer is plain
+    std::atomic<bool> edge_notified{false};    // nor here: SOCK_NOTIFY_TRIGGER_EDGE
     std::atomic<SocketWatch*> watch{nullptr};  // from the first event registration or request on
 
     const uint64_t serial;  // never used twice, unlike the descriptor and the address

@@ -33,27 +33,32 @@ void SocketWatch::ready(uint32_t bits) {
         advance(sending);
     }
     // Requests have the readiness first; what they left is a network event.
-    if (requests && events.registration().wanted != 0) {
+    if (requests && (notification || events.registration().wanted != 0)) {
         lnx::PollFd now{socket_.fd, lnx::kPollIn | lnx::kPollOut | lnx::kPollPri | lnx::kPollRdHup,
                         0};
         lnx::sys_poll(&now, 1, 0);
         bits = static_cast<uint16_t>(now.revents);
     }
     events.ready(bits);
+    if (notification)
+        notification->ready(bits);
 }
 
 void SocketWatch::receive_again() {
     const std::lock_guard guard(lock);
     may_receive_ = true;
-    if (!ended)
-        advance(receiving);
+    if (ended)
+        return;
+    advance(receiving);
+    if (notification)
+        notification->look();
 }
 
 int SocketWatch::register_with_reactor(reactor::Reactor* other) {
     const nt::PortBinding* binding = nt::descriptor_port(static_cast<uintptr_t>(socket_.fd));
     nt::CompletionPort* port = binding ? binding->port() : nullptr;
     reactor::Reactor* const now = reactor();
-    if (now && !port) [[likely]]
+    if (now && !port && !other) [[likely]]
         return 0;
     reactor::Reactor* wanted = port    ? port_reactor(*port)
                                : other ? other
@@ -153,8 +158,8 @@ bool SocketWatch::cancel(const RequestFilter& filter) {
     const auto chosen = [&](const Request& request) {
         return request.is_of(*this) && filter.matches(request);
     };
-    receiving.take(found, chosen);
-    sending.take(found, chosen);
+    for (RequestQueue* queue : {&receiving, &sending, &changing})
+        queue->take(found, chosen);
     const bool accepted_found = accepted_cancel(*this, filter);
     return end(found) || accepted_found;
 }
@@ -162,8 +167,8 @@ bool SocketWatch::cancel(const RequestFilter& filter) {
 void SocketWatch::cancel_all() {
     RequestQueue found;
     const auto chosen = [](const Request&) { return true; };
-    receiving.take(found, chosen);
-    sending.take(found, chosen);
+    for (RequestQueue* queue : {&receiving, &sending, &changing})
+        queue->take(found, chosen);
     accepted_cancel(*this, {});
     end(found);
 }
@@ -236,13 +241,27 @@ int socket_watch(Socket& socket, SocketWatch** watch) {
     return (*watch)->register_with_reactor();
 }
 
+int registration_inherit(const EventRegistration& registration, Socket& accepted) {
+    SocketWatch* watch = nullptr;
+    accepted.registered = true;
+    if (int code = socket_watch(accepted, &watch))
+        return code;
+    const std::lock_guard guard(watch->lock);
+    watch->events.inherit(registration);
+    return 0;
+}
+
 void socket_watch_end(Socket& socket) {
     SocketWatch* watch = socket.watch.exchange(nullptr, std::memory_order_acq_rel);
     if (!watch)
         return;
     EventRegistration none;
+    nt::Ref<SocketNotification> notification;
     {
         const std::lock_guard guard(watch->lock);
+        std::swap(notification, watch->notification);
+        if (notification)
+            notification->end();
         watch->cancel_all();
         watch->unregister();
         watch->ended = true;

@@ -6,6 +6,7 @@
 #include "nt/futex.h"
 #include "providers/kernel/network_events.h"
 #include "providers/kernel/request_queue.h"
+#include "providers/kernel/socket_notification.h"
 #include "reactor/reactor.h"
 
 namespace berth::kernel {
@@ -25,6 +26,7 @@ class SocketWatch final : public reactor::Watch {
     nt::FutexMutex lock;
     bool ended = false;
     NetworkEvents events;  // knows the socket, which lives until the watch has ended
+    nt::Ref<SocketNotification> notification;  // stays after its removal: it holds the port
 
     // While not ended.
     Socket& socket() const { return socket_; }
@@ -72,12 +74,15 @@ class SocketWatch final : public reactor::Watch {
 
     RequestQueue receiving;         // accepting, for a listener
     RequestQueue sending;           // and connecting
+    RequestQueue changing;          // waiting for a change of the network (network_change.cpp)
     bool shutdown_follows = false;  // shutdown(SD_SEND) was called while requests were sending
 
     // AcceptEx (accept_request.cpp): the listener's requests that have a connection and wait for
     // its first data, and the listener that is to accept into this socket.
     AcceptRequest* accepted = nullptr;
     SocketWatch* acceptor = nullptr;  // a reference
+    // The event registration that the listener had then: SO_UPDATE_ACCEPT_CONTEXT's.
+    EventRegistration from_listener;
 
   private:
     ~SocketWatch() override = default;
@@ -102,6 +107,9 @@ class SocketWatch final : public reactor::Watch {
 int socket_watch_get(Socket& socket, SocketWatch** watch);
 // The same, registered.
 int socket_watch(Socket& socket, SocketWatch** watch);
+
+// The accepted socket has its listener's event registration. 0 or a WSA code.
+int registration_inherit(const EventRegistration& registration, Socket& accepted);
 
 // When the socket is closed, after nobody is inside a call on it any more: its requests end.
 void socket_watch_end(Socket& socket);

@@ -134,6 +134,51 @@ TEST_F(NetworkChange, BeforeTheRegistrationIsToldToIt) {
     });
 }
 
+// Each overlapped request completes with the change that it waits for, and tells no FD_ event.
+TEST_F(NetworkChange, CompletesOverlappedRequests) {
+    in_a_network([] {
+        loopback_set(false);
+        const SOCKET s = socket(AF_INET, SOCK_DGRAM, 0);
+        const WSAEVENT event = WSACreateEvent();
+        ASSERT_EQ(WSAEventSelect(s, event, FD_ADDRESS_LIST_CHANGE | FD_ROUTING_INTERFACE_CHANGE),
+                  0);
+        OVERLAPPED requests[3]{};
+        sockaddr_in anywhere{};
+        anywhere.sin_family = AF_INET;
+        DWORD bytes = 0;
+        DWORD flags = 0;
+        for (OVERLAPPED& request : requests) {
+            request.hEvent = CreateEventW(nullptr, TRUE, FALSE, nullptr);
+            const bool routes = &request == &requests[2];
+            EXPECT_EQ(WSAIoctl(s, routes ? SIO_ROUTING_INTERFACE_CHANGE : SIO_ADDRESS_LIST_CHANGE,
+                               routes ? &anywhere : nullptr, routes ? sizeof anywhere : 0, nullptr,
+                               0, &bytes, &request, nullptr),
+                      SOCKET_ERROR);
+            EXPECT_EQ(WSAGetLastError(), WSA_IO_PENDING);
+        }
+        EXPECT_FALSE(WSAGetOverlappedResult(s, &requests[0], &bytes, FALSE, &flags));
+        EXPECT_EQ(WSAGetLastError(), WSA_IO_INCOMPLETE);
+        EXPECT_TRUE(CancelIoEx(reinterpret_cast<HANDLE>(s), &requests[1]));
+        EXPECT_FALSE(WSAGetOverlappedResult(s, &requests[1], &bytes, TRUE, &flags));
+        EXPECT_EQ(WSAGetLastError(), WSA_OPERATION_ABORTED);
+        loopback_set(true);
+        EXPECT_TRUE(WSAGetOverlappedResult(s, &requests[0], &bytes, TRUE, &flags));
+        EXPECT_EQ(bytes, 0U);
+        EXPECT_TRUE(WSAGetOverlappedResult(s, &requests[2], &bytes, TRUE, &flags));
+        EXPECT_EQ(happened(s, event), 0);
+        // The close ends one that waits.
+        EXPECT_EQ(WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, nullptr, 0, nullptr, 0, &bytes, &requests[0],
+                           nullptr),
+                  SOCKET_ERROR);
+        closesocket(s);
+        EXPECT_EQ(WaitForSingleObject(requests[0].hEvent, 10000), DWORD{WAIT_OBJECT_0});
+        EXPECT_EQ(requests[0].Internal, 0xC0000120U);
+        for (const OVERLAPPED& request : requests)
+            CloseHandle(request.hEvent);
+        WSACloseEvent(event);
+    });
+}
+
 TEST_F(NetworkChange, BlockingSocketWaitsUntilItIsClosed) {
     const SOCKET s = socket(AF_INET, SOCK_DGRAM, 0);
     int code = 0;
