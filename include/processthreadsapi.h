@@ -104,6 +104,11 @@ BERTH_API DWORD_PTR WINAPI SetThreadAffinityMask(HANDLE hThread, DWORD_PTR dwThr
  * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-setthreaddescription
  */
 BERTH_API HRESULT WINAPI SetThreadDescription(HANDLE hThread, PCWSTR lpThreadDescription);
+/* The name that SetThreadDescription gave, or an empty one; the program frees it with LocalFree.
+ * An HRESULT.
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getthreaddescription
+ */
+BERTH_API HRESULT WINAPI GetThreadDescription(HANDLE hThread, PWSTR* ppszThreadDescription);
 
 /* Lets another thread run.
  * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-switchtothread
@@ -144,8 +149,6 @@ BERTH_API LPVOID WINAPI TlsGetValue(DWORD dwTlsIndex);
  * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-tlssetvalue
  */
 BERTH_API BOOL WINAPI TlsSetValue(DWORD dwTlsIndex, LPVOID lpTlsValue);
-
-
 
 #ifdef __cplusplus
 }

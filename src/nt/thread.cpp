@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "berth/winbase_memory.h"
 #include "nt/fls.h"
 #include "nt/handle.h"
 #include "nt/message_queue.h"
@@ -245,6 +246,15 @@ bool Thread::describe(const wchar_t* text) {
         close(file);
     }
     return true;
+}
+
+wchar_t* Thread::description_copy() {
+    const std::lock_guard guard(mutex());
+    const size_t size = (description_.size() + 1) * sizeof(wchar_t);
+    void* const copy = LocalAlloc(LMEM_FIXED, size);
+    if (copy)
+        memcpy(copy, description_.c_str(), size);
+    return static_cast<wchar_t*>(copy);
 }
 
 Thread* thread_current() {

@@ -62,6 +62,8 @@ class Thread final : public Waitable {
 
     // Names the thread, for debuggers too. False: out of memory.
     bool describe(const wchar_t* text);
+    // A copy of the text, for LocalFree. Null: out of memory.
+    wchar_t* description_copy();
 
     // The thread's own: no lock.
     Mutex* owned_mutexes = nullptr;

@@ -299,3 +299,16 @@ HRESULT WINAPI SetThreadDescription(HANDLE hThread, PCWSTR lpThreadDescription) 
         return E_INVALIDARG;
     return thread->describe(lpThreadDescription) ? S_OK : E_OUTOFMEMORY;
 }
+
+HRESULT WINAPI GetThreadDescription(HANDLE hThread, PWSTR* ppszThreadDescription) {
+    if (!ppszThreadDescription)
+        return E_INVALIDARG;
+    *ppszThreadDescription = nullptr;
+    DWORD error = 0;
+    const Ref<Thread> thread =
+        handle_get<Thread>(hThread, THREAD_QUERY_LIMITED_INFORMATION, &error);
+    if (!thread)
+        return HRESULT_FROM_WIN32(error);
+    *ppszThreadDescription = thread->description_copy();
+    return *ppszThreadDescription ? S_OK : E_OUTOFMEMORY;
+}

@@ -426,6 +426,15 @@ class FakeDriver final : public Parker {
         unparked = true;
     }
 
+    // Parkers are for ever, tests are repeated.
+    void begin(CompletionPort& of) {
+        port = &of;
+        due.clear();
+        parks = 0;
+        unparks = 0;
+        unparked = false;
+    }
+
     CompletionPort* port = nullptr;
     std::vector<CompletionPacket*> due;
     std::atomic<int> parks{0};
@@ -438,7 +447,7 @@ TEST(CompletionPort, DrivingThreadTakesWhatItPosted) {
     const Port port;
     const Ref<CompletionPort> object = port.object();
     std::array<Packet, 3> packets;
-    driver.port = object.get();
+    driver.begin(*object);
     for (Packet& packet : packets)
         driver.due.push_back(&packet);
     object->drive_with(&driver);
@@ -460,7 +469,7 @@ TEST(CompletionPort, DrivingThreadWakesOthersOnItsWayOut) {
     taker.wait();  // on its futex: the driver comes later
     std::array<Packet, 2> packets;
     packets[1].key = 2;
-    driver.port = object.get();
+    driver.begin(*object);
     object->drive_with(&driver);
     while (driver.parks == 0)
         std::this_thread::yield();  // nudged, it parks with the driver

@@ -126,6 +126,7 @@ TEST(StandardHandles, AreTheSameEachTimeAndCanBeSet) {
     EXPECT_EQ(GetStdHandle(STD_OUTPUT_HANDLE), nullptr);
     EXPECT_TRUE(SetStdHandle(STD_OUTPUT_HANDLE, output));
     EXPECT_TRUE(CloseHandle(output));  // the descriptor stays
+    EXPECT_TRUE(SetStdHandle(STD_OUTPUT_HANDLE, berth::nt::descriptor_handle(1)));
     EXPECT_EQ(GetStdHandle(77), berth::nt::kInvalidHandle);
     EXPECT_EQ(GetLastError(), DWORD{ERROR_INVALID_HANDLE});
 }
@@ -145,6 +146,7 @@ BOOL WINAPI last_added(DWORD) {
 TEST(ControlHandler, TheLastAddedRunsFirstAndTrueStops) {
     std::promise<std::string> promise;
     handled = &promise;
+    order.clear();
     ASSERT_TRUE(SetConsoleCtrlHandler(first_added, TRUE));
     ASSERT_TRUE(SetConsoleCtrlHandler(last_added, TRUE));
     EXPECT_EQ(kill(getpid(), SIGINT), 0);

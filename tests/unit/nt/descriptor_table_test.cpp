@@ -14,12 +14,15 @@ TEST(DescriptorTable, LookUpBeforeAnythingWasStoredFindsNothing) {
 TEST(DescriptorTable, StoresAndFindsAcrossPages) {
     static DescriptorTable<int> table;
     int value = 7;
-    for (uintptr_t index : {uintptr_t{0}, uintptr_t{1023}, uintptr_t{1024}, uintptr_t{1'000'000}}) {
+    const uintptr_t places[] = {0, 1023, 1024, 1'000'000};
+    for (const uintptr_t index : places) {
         ASSERT_NE(table.make(index), nullptr);
         table.make(index)->store(&value);
         EXPECT_EQ(table.get(index), &value);
         EXPECT_EQ(table.get(index + 1), nullptr);
     }
+    for (const uintptr_t index : places)
+        table.make(index)->store(nullptr);
 }
 
 TEST(DescriptorTable, RefusesAnIndexThatNoDescriptorHas) {

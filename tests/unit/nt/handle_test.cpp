@@ -119,14 +119,19 @@ TEST(Handle, NumberIsNotReusedForThousandsOfCloses) {
 TEST(Handle, KeepsTheNumberOfAnotherProcess) {
     int alive = 0;
     auto* const number = reinterpret_cast<HANDLE>(kHandleBase | 5u << 22 | 7000u << 2);
+    const auto inherited = [] {
+        std::set<HANDLE> all;
+        handle_each_inherited([](void* set, HANDLE handle, Object&,
+                                 DWORD) { static_cast<std::set<HANDLE>*>(set)->insert(handle); },
+                              &all);
+        return all;
+    };
+    std::set<HANDLE> expected = inherited();  // the standard handles, perhaps
     ASSERT_TRUE(handle_make_at(number, object_make<Thing>(&alive), kAllAccess, true));
     EXPECT_FALSE(handle_make_at(number, object_make<Thing>(&alive), kAllAccess, true));
     EXPECT_TRUE(handle_get<Thing>(number));
-    std::set<HANDLE> inherited;
-    handle_each_inherited([](void* set, HANDLE handle, Object&,
-                             DWORD) { static_cast<std::set<HANDLE>*>(set)->insert(handle); },
-                          &inherited);
-    EXPECT_EQ(inherited, std::set<HANDLE>{number});
+    expected.insert(number);
+    EXPECT_EQ(inherited(), expected);
     handle_close(number);
     EXPECT_EQ(alive, 0);
 }

@@ -191,7 +191,7 @@ BOOL CALLBACK init_once(PINIT_ONCE, PVOID parameter, PVOID* context) {
 }
 
 TEST(InitOnce, RunsOnceAndKeepsTheContext) {
-    static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+    INIT_ONCE once = INIT_ONCE_STATIC_INIT;
     static uint64_t context_object;
     once_runs = 0;
     in_threads(5, [&](int) {

@@ -168,6 +168,18 @@ TEST(Thread, DescriptionShowsInLinux) {
         std::array<char, 32> name{};
         pthread_getname_np(pthread_self(), name.data(), name.size());
         EXPECT_STREQ(name.data(), "a long name of ");
+        PWSTR text = nullptr;
+        EXPECT_EQ(GetThreadDescription(GetCurrentThread(), &text), S_OK);
+        EXPECT_STREQ(text, L"a long name of a thread");
+        EXPECT_EQ(LocalFree(text), nullptr);
+    }).join();
+    std::thread([] {
+        PWSTR text = nullptr;
+        EXPECT_EQ(GetThreadDescription(GetCurrentThread(), &text), S_OK);
+        EXPECT_STREQ(text, L"");
+        LocalFree(text);
+        EXPECT_TRUE(FAILED(GetThreadDescription(nullptr, &text)));
+        EXPECT_EQ(GetThreadDescription(GetCurrentThread(), nullptr), E_INVALIDARG);
     }).join();
 }
 
