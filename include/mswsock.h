@@ -210,31 +210,65 @@ typedef struct _RIO_NOTIFICATION_COMPLETION {
     };
 } RIO_NOTIFICATION_COMPLETION, *PRIO_NOTIFICATION_COMPLETION;
 
+/* Receives into a slice of a registered buffer; none (NULL, 0) only for a datagram. Flags:
+ * RIO_MSG_. TRUE: the request is started, and its completion is or will be queued. FALSE:
+ * WSAEFAULT (buffer not registered), WSAEINVAL, WSAENOBUFS (as many requests are outstanding as
+ * the queue allows), WSAENOTCONN, WSAESHUTDOWN.
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_rioreceive */
 typedef BOOL(WSAAPI* LPFN_RIORECEIVE)(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount,
                                       DWORD Flags, PVOID RequestContext);
+/* The same with slices that the completion fills: SOCKADDR_INETs, a RIO_CMSG_BUFFER, a DWORD of
+ * MSG_ flags; each may be NULL.
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_rioreceiveex */
 typedef int(WSAAPI* LPFN_RIORECEIVEEX)(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount,
                                        PRIO_BUF pLocalAddress, PRIO_BUF pRemoteAddress,
                                        PRIO_BUF pControlContext, PRIO_BUF pFlags, DWORD Flags,
                                        PVOID RequestContext);
+/* Sends a slice of a registered buffer; on a stream its completion tells of all of it. FALSE: as
+ * RIOReceive. https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_riosend */
 typedef BOOL(WSAAPI* LPFN_RIOSEND)(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount,
                                    DWORD Flags, PVOID RequestContext);
+/* The same with the address to send to (a SOCKADDR_INET) and control data; pLocalAddress is
+ * reserved. https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_riosendex */
 typedef BOOL(WSAAPI* LPFN_RIOSENDEX)(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount,
                                      PRIO_BUF pLocalAddress, PRIO_BUF pRemoteAddress,
                                      PRIO_BUF pControlContext, PRIO_BUF pFlags, DWORD Flags,
                                      PVOID RequestContext);
+/* Closes a completion queue. What completes later for it is dropped.
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_rioclosecompletionqueue */
 typedef void(WSAAPI* LPFN_RIOCLOSECOMPLETIONQUEUE)(RIO_CQ CQ);
+/* A completion queue for QueueSize results, 1 to RIO_MAX_CQ_SIZE. Without a notification it is
+ * polled. RIO_INVALID_CQ: WSAEFAULT, WSAEINVAL, WSAENOBUFS.
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_riocreatecompletionqueue */
 typedef RIO_CQ(WSAAPI* LPFN_RIOCREATECOMPLETIONQUEUE)(
     DWORD QueueSize, PRIO_NOTIFICATION_COMPLETION NotificationCompletion);
+/* The request queue of a socket, which closesocket closes; each side may have so many requests
+ * outstanding. RIO_INVALID_RQ: WSAEINVAL, WSAENOBUFS (a completion queue has no room for them),
+ * WSAENOTSOCK, WSAEOPNOTSUPP (no stream or datagram socket with WSA_FLAG_REGISTERED_IO).
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_riocreaterequestqueue */
 typedef RIO_RQ(WSAAPI* LPFN_RIOCREATEREQUESTQUEUE)(SOCKET Socket, ULONG MaxOutstandingReceive,
                                                    ULONG MaxReceiveDataBuffers,
                                                    ULONG MaxOutstandingSend,
                                                    ULONG MaxSendDataBuffers, RIO_CQ ReceiveCQ,
                                                    RIO_CQ SendCQ, PVOID SocketContext);
+/* Takes results, without waiting: how many, or RIO_CORRUPT_CQ. A Status is 0 or a WSA code.
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_riodequeuecompletion */
 typedef ULONG(WSAAPI* LPFN_RIODEQUEUECOMPLETION)(RIO_CQ CQ, PRIORESULT Array, ULONG ArraySize);
+/* Ends a registration; what is not registered is ignored.
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_rioderegisterbuffer */
 typedef void(WSAAPI* LPFN_RIODEREGISTERBUFFER)(RIO_BUFFERID BufferId);
+/* Asks for one notification as soon as the queue holds a result that is not RIO_MSG_DONT_NOTIFY.
+ * 0, WSAEALREADY (the one before has not come), WSAEINVAL.
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_rionotify */
 typedef INT(WSAAPI* LPFN_RIONOTIFY)(RIO_CQ CQ);
+/* Registers memory, DataLength in bytes. RIO_INVALID_BUFFERID: WSAEFAULT, WSAEINVAL.
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_rioregisterbuffer */
 typedef RIO_BUFFERID(WSAAPI* LPFN_RIOREGISTERBUFFER)(PCHAR DataBuffer, DWORD DataLength);
+/* FALSE: WSAEINVAL, WSAETOOMANYREFS (its request queues need more).
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_rioresizecompletionqueue */
 typedef BOOL(WSAAPI* LPFN_RIORESIZECOMPLETIONQUEUE)(RIO_CQ CQ, DWORD QueueSize);
+/* FALSE: WSAEINVAL, WSAENOBUFS, WSAETOOMANYREFS (more requests are outstanding).
+ * https://learn.microsoft.com/windows/win32/api/mswsock/nc-mswsock-lpfn_rioresizerequestqueue */
 typedef BOOL(WSAAPI* LPFN_RIORESIZEREQUESTQUEUE)(RIO_RQ RQ, DWORD MaxOutstandingReceive,
                                                  DWORD MaxOutstandingSend);
 

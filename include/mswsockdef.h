@@ -54,9 +54,22 @@ typedef struct _RIO_BUF {
     ULONG Offset;
     ULONG Length;
 } RIO_BUF, *PRIO_BUF;
+/* What the control buffers of RIOReceiveEx and RIOSendEx begin with: their length in bytes, this
+ * included. The objects follow, the first at RIO_CMSG_BASE_SIZE. */
 typedef struct _RIO_CMSG_BUFFER {
     ULONG TotalLength;
 } RIO_CMSG_BUFFER, *PRIO_CMSG_BUFFER;
+#define RIO_CMSG_BASE_SIZE WSA_CMSGHDR_ALIGN(sizeof(RIO_CMSG_BUFFER))
+#define RIO_CMSG_FIRSTHDR(buffer)                                       \
+    ((buffer)->TotalLength >= RIO_CMSG_BASE_SIZE + sizeof(WSACMSGHDR)   \
+         ? (LPWSACMSGHDR)(void*)((PUCHAR)(buffer) + RIO_CMSG_BASE_SIZE) \
+         : (LPWSACMSGHDR)NULL)
+#define RIO_CMSG_NEXTHDR(buffer, cmsg)                                             \
+    ((cmsg) == NULL ? RIO_CMSG_FIRSTHDR(buffer)                                    \
+     : (PUCHAR)(cmsg) + WSA_CMSGHDR_ALIGN((cmsg)->cmsg_len) + sizeof(WSACMSGHDR) > \
+             (PUCHAR)(buffer) + (buffer)->TotalLength                              \
+         ? (LPWSACMSGHDR)NULL                                                      \
+         : (LPWSACMSGHDR)(void*)((PUCHAR)(cmsg) + WSA_CMSGHDR_ALIGN((cmsg)->cmsg_len)))
 
 #ifdef __cplusplus
 }

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-OURS = ("berth", "berth_events")
+OURS = ("berth", "berth_rio", "berth_events")
 # name: (server's kinds, connections, octets, load's mode)
 CASES = {
     "echo_1": ("port", 1, 64, "echo"),
@@ -26,8 +26,8 @@ CASES = {
     "event_select_62": ("event", 62, 64, "echo"),
 }
 SERVERS = {
-    "port": {"berth": "bench_echo_iocp", "epoll": "bench_echo_epoll", "uring": "bench_echo_uring",
-             "asio": "bench_echo_asio", "libuv": "bench_echo_libuv", "wine": "bench_echo_iocp.exe"},
+    "port": {"berth": "bench_echo_iocp", "berth_rio": "bench_echo_rio", "epoll": "bench_echo_epoll",
+             "uring": "bench_echo_uring", "asio": "bench_echo_asio", "libuv": "bench_echo_libuv", "wine": "bench_echo_iocp.exe"},
     "event": {"berth_events": "bench_echo_event_select", "poll": "bench_echo_poll",
               "wine": "bench_echo_event_select.exe"},
 }

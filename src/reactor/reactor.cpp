@@ -12,6 +12,7 @@
 
 #include "nt/clock.h"
 #include "reactor/background.h"
+#include "reactor/batch_end.h"
 
 namespace berth::reactor {
 
@@ -194,6 +195,7 @@ int Reactor::events_take(nt::Deadline deadline) {
 void Reactor::events_tell(int count) {
     watches_made_.load(std::memory_order_acquire);
     watched_.load(std::memory_order_acquire);
+    const BatchScope scope;
     for (int i = 0; i < count; ++i) {
         if (events_[static_cast<size_t>(i)].data.ptr)
             static_cast<Watch*>(events_[static_cast<size_t>(i)].data.ptr)

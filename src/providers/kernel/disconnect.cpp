@@ -5,6 +5,7 @@
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
+#include "providers/kernel/rio_watch.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
@@ -18,6 +19,10 @@ bool shut_later(Socket& socket) {
     if (!watch)
         return false;
     const std::lock_guard guard(watch->lock);
+    if (watch->rio && rio_queue_shutdown(*watch->rio)) {
+        socket.send_shut = true;
+        return true;
+    }
     if (watch->sending.empty())
         return false;
     watch->shutdown_follows = true;

@@ -5,6 +5,7 @@
 #include "providers/kernel/ioctl.h"
 #include "providers/kernel/message.h"
 #include "providers/kernel/request_cancel.h"
+#include "providers/kernel/rio.h"
 
 namespace berth::kernel::ioctl_call {
 namespace {
@@ -39,6 +40,14 @@ int extension_function(Socket&, IoctlCall& call) {
             return call.write(extension.function);
     }
     return WSAEINVAL;
+}
+
+// SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER.
+int extension_functions(Socket&, IoctlCall& call) {
+    const GUID registered_io = WSAID_MULTIPLE_RIO;
+    return std::memcmp(call.in, &registered_io, sizeof registered_io) == 0
+               ? call.write(rio_functions)
+               : WSAEINVAL;
 }
 
 }  // namespace berth::kernel::ioctl_call

@@ -59,6 +59,8 @@ constexpr Ioctl kIoctls[] = {
         WSAENOPROTOOPT),
     row(SIO_GET_EXTENSION_FUNCTION_POINTER, sizeof(GUID), sizeof(void*), kAnyType, kAny,
         extension_function),
+    row(SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER, sizeof(GUID),
+        sizeof(RIO_EXTENSION_FUNCTION_TABLE), kAnyType, kAny, extension_functions),
     row(SIO_MULTIPOINT_LOOPBACK, kFlag, 0, kMessages, kIp, multicast_loop_set),
     row(SIO_MULTICAST_SCOPE, kDword, 0, kMessages, kIp, multicast_scope_set),
     // The functions themselves know how much room they need.

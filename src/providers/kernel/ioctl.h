@@ -61,6 +61,7 @@ int no_such_option(Socket&, IoctlCall&);
 
 // extension.cpp
 int extension_function(Socket&, IoctlCall&);
+int extension_functions(Socket&, IoctlCall&);
 
 // ioctl_tcp.cpp
 int keepalive_values_set(Socket&, IoctlCall&);

@@ -89,18 +89,6 @@ int socket_send_message(Socket& socket, const WSAMSG* message, DWORD flags, DWOR
 
 // ---- receiving ----
 
-// MSG_BCAST and MSG_MCAST come from the address that a datagram was sent to, which the kernel tells
-// to those who asked before it came. The first call asks.
-void destination_ask(Socket& socket) {
-    if (socket.kept.get(Kept::message_receiver) != 0)
-        return;
-    std::lock_guard guard(socket.lock);
-    socket.kept.set(Kept::message_receiver, 1);
-    bool six = socket.family == AF_INET6;
-    option_kernel_set(socket, six ? lnx::kIpProtoIpv6 : lnx::kIpProtoIp,
-                      six ? lnx::kIpv6RecvPktInfo : lnx::kIpPktInfo, 1);
-}
-
 int receive_message(Socket& socket, WSAMSG* message, DWORD* received, const OverlappedCall& asked) {
     ReceiveCall call(socket);
     bool overlapped = is_overlapped(socket, asked.overlapped);
@@ -137,6 +125,16 @@ int answer(int code) {
 }
 
 }  // namespace
+
+void destination_ask(Socket& socket) {
+    if (socket.kept.get(Kept::message_receiver) != 0)
+        return;
+    std::lock_guard guard(socket.lock);
+    socket.kept.set(Kept::message_receiver, 1);
+    bool six = socket.family == AF_INET6;
+    option_kernel_set(socket, six ? lnx::kIpProtoIpv6 : lnx::kIpProtoIp,
+                      six ? lnx::kIpv6RecvPktInfo : lnx::kIpPktInfo, 1);
+}
 
 int socket_receive_message(Socket& socket, WSAMSG* message, IoVector& data, int linux_flags,
                            DWORD* received) {

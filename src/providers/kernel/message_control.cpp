@@ -261,4 +261,23 @@ DWORD control_destination_flags(const char* control, size_t length) {
     return 0;
 }
 
+void control_destination(const char* control, size_t length, Address* local) {
+    Item item;
+    size_t at = 0;
+    bool sound = true;
+    while (item_next(control, length, &at, &item, &sound)) {
+        lnx::InPktInfo four{};
+        lnx::In6PktInfo six{};
+        if (item.level == lnx::kIpProtoIp && item.type == lnx::kIpPktInfo && item.read(&four) &&
+            four.destination != 0) {
+            std::memcpy(local->bytes + offsetof(sockaddr_in, sin_addr), &four.destination,
+                        sizeof four.destination);
+        } else if (item.level == lnx::kIpProtoIpv6 && item.type == lnx::kIpv6PktInfo &&
+                   item.read(&six)) {
+            std::memcpy(local->bytes + offsetof(sockaddr_in6, sin6_addr), six.address,
+                        sizeof six.address);
+        }
+    }
+}
+
 }  // namespace berth::kernel

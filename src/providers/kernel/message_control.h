@@ -3,6 +3,7 @@
 #pragma once
 
 #include "winsock2.h"
+#include "providers/kernel/address.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
 
@@ -24,5 +25,8 @@ bool control_from_linux(const Socket& socket, const char* control, size_t length
 
 // MSG_BCAST or MSG_MCAST by the address that the datagram was sent to, where the kernel told it.
 DWORD control_destination_flags(const char* control, size_t length);
+
+// Where a datagram was sent to, if the kernel told it, in the place of the host in `local`.
+void control_destination(const char* control, size_t length, Address* local);
 
 }  // namespace berth::kernel

@@ -43,6 +43,10 @@ class MessageReceiveRequest final : public Request {
     WSAMSG* const message_;
 };
 
+// MSG_BCAST and MSG_MCAST come from the address that a datagram was sent to, which the kernel tells
+// to those who asked before it came. The first call asks.
+void destination_ask(Socket& socket);
+
 // One attempt of WSARecvMsg, as the socket's mode says or not blocking (MSG_DONTWAIT in
 // `linux_flags`). 0 or a WSA code.
 int socket_receive_message(Socket& socket, WSAMSG* message, IoVector& data, int linux_flags,

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <new>
 #include <sys/epoll.h>
+#include <utility>
 
 #include "nt/descriptor_port.h"
 #include "nt/thread.h"
@@ -11,6 +12,7 @@
 #include "providers/kernel/linux.h"
 #include "providers/kernel/network_change.h"
 #include "providers/kernel/port_reactor.h"
+#include "providers/kernel/rio_watch.h"
 #include "providers/kernel/socket.h"
 
 namespace berth::kernel {
@@ -32,6 +34,8 @@ void SocketWatch::ready(uint32_t bits) {
         may_send_ = true;
         advance(sending);
     }
+    if (rio) [[unlikely]]
+        rio_queue_ready(*rio, bits);
     // Requests have the readiness first; what they left is a network event.
     if (requests && (notification || events.registration().wanted != 0)) {
         lnx::PollFd now{socket_.fd, lnx::kPollIn | lnx::kPollOut | lnx::kPollPri | lnx::kPollRdHup,
@@ -42,6 +46,14 @@ void SocketWatch::ready(uint32_t bits) {
     events.ready(bits);
     if (notification)
         notification->ready(bits);
+}
+
+void SocketWatch::renewed() {
+    may_receive_ = true;
+    may_send_ = true;
+    ended_stream_ = false;
+    if (rio)
+        rio_queue_renewed(*rio);
 }
 
 void SocketWatch::receive_again() {
@@ -263,6 +275,8 @@ void socket_watch_end(Socket& socket) {
         if (notification)
             notification->end();
         watch->cancel_all();
+        if (RioQueue* rio = std::exchange(watch->rio, nullptr))
+            rio_queue_end(*rio);
         watch->unregister();
         watch->ended = true;
         watch->events.assign(none);

@@ -12,6 +12,7 @@
 namespace berth::kernel {
 
 class AcceptRequest;
+struct RioQueue;
 struct Socket;
 
 class SocketWatch final : public reactor::Watch {
@@ -60,11 +61,7 @@ class SocketWatch final : public reactor::Watch {
     void move_away(Request& request, RequestQueue& queue);
 
     // Another descriptor has taken the place of the socket's: nothing is known of it.
-    void renewed() {
-        may_receive_ = true;
-        may_send_ = true;
-        ended_stream_ = false;
-    }
+    void renewed();
 
     // Something came to receive that the reactor does not know of. Takes the lock.
     void receive_again();
@@ -83,6 +80,8 @@ class SocketWatch final : public reactor::Watch {
     SocketWatch* acceptor = nullptr;  // a reference
     // The event registration that the listener had then: SO_UPDATE_ACCEPT_CONTEXT's.
     EventRegistration from_listener;
+
+    RioQueue* rio = nullptr;  // the socket's request queue of Registered I/O (rio_queue.h)
 
   private:
     ~SocketWatch() override = default;

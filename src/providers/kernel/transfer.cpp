@@ -141,8 +141,6 @@ int receive_check(Socket& socket) {
     return socket.bound ? 0 : WSAEINVAL;
 }
 
-namespace {
-
 // The end of the stream: an orderly one, or one after a failure that was told before.
 int receive_end(const Socket& socket) {
     if (socket.closing)
@@ -150,10 +148,12 @@ int receive_end(const Socket& socket) {
     return socket.failure.load(std::memory_order_relaxed);
 }
 
-}  // namespace
-
 int send_failure(Socket& socket, int number) {
     return send_error(socket, number, lnx::kMsgDontWait);
+}
+
+int receive_failure(Socket& socket, int number) {
+    return receive_error(socket, number, lnx::kMsgDontWait);
 }
 
 int queued_go_first(Socket& socket, uint8_t direction) {

@@ -70,6 +70,10 @@ int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* 
 // The WSA code of a send that failed with this errno; WSAEWOULDBLOCK for EAGAIN.
 int send_failure(Socket& socket, int number);
 
+// The same of a receive; and what the end of a stream means: 0, or the failure that broke it.
+int receive_failure(Socket& socket, int number);
+int receive_end(const Socket& socket);
+
 // Receives as the socket's mode says, or not blocking (MSG_DONTWAIT). `truncated`: a datagram that
 // was longer than the buffers.
 int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* from,
