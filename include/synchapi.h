@@ -25,9 +25,20 @@ extern "C" {
 #define CREATE_EVENT_MANUAL_RESET 0x00000001
 #define CREATE_EVENT_INITIAL_SET 0x00000002
 
-/* An event object, not named (a name gives ERROR_NOT_SUPPORTED). With bManualReset a signal stays
- * until ResetEvent; without, it ends one wait. NULL: ERROR_NOT_ENOUGH_MEMORY,
- * ERROR_NO_SYSTEM_RESOURCES.
+/* ---- names
+ * Objects with a name are shared by the machine's processes of one user; NULL or "" is none. To
+ * create a name that exists opens it, and says ERROR_ALREADY_EXISTS. Names are case sensitive and
+ * may begin with "Global\" or "Local\", which mean the same here. All kinds of objects, file
+ * mappings included, share one name space. The object lives until its last handle in the machine is
+ * closed. Errors of each Create function: ERROR_INVALID_HANDLE (an object of another kind has the
+ * name), ERROR_PATH_NOT_FOUND (another backslash), ERROR_FILENAME_EXCED_RANGE (more than MAX_PATH
+ * characters), ERROR_ACCESS_DENIED, ERROR_NOT_ENOUGH_MEMORY, ERROR_NO_SYSTEM_RESOURCES; of each
+ * Open function also ERROR_FILE_NOT_FOUND and ERROR_INVALID_PARAMETER (no name). Of the security
+ * attributes bInheritHandle counts.
+ * https://learn.microsoft.com/windows/win32/sync/object-names */
+
+/* An event object, new or by its name. With bManualReset a signal stays until ResetEvent; without,
+ * it ends one wait. NULL: see "names".
  * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-createeventa */
 BERTH_API HANDLE WINAPI CreateEventA(LPSECURITY_ATTRIBUTES lpEventAttributes, BOOL bManualReset,
                                      BOOL bInitialState, LPCSTR lpName);
@@ -40,6 +51,11 @@ BERTH_API HANDLE WINAPI CreateEventExA(LPSECURITY_ATTRIBUTES lpEventAttributes, 
                                        DWORD dwFlags, DWORD dwDesiredAccess);
 BERTH_API HANDLE WINAPI CreateEventExW(LPSECURITY_ATTRIBUTES lpEventAttributes, LPCWSTR lpName,
                                        DWORD dwFlags, DWORD dwDesiredAccess);
+
+/* The event with that name; dwDesiredAccess is what the handle allows. NULL: see "names".
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-openeventa */
+BERTH_API HANDLE WINAPI OpenEventA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName);
+BERTH_API HANDLE WINAPI OpenEventW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName);
 
 /* Signals the event. ERROR_INVALID_HANDLE, ERROR_ACCESS_DENIED.
  * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-setevent */
@@ -56,8 +72,9 @@ BERTH_API BOOL WINAPI PulseEvent(HANDLE hEvent);
 /* ---- mutexes ---- */
 #define CREATE_MUTEX_INITIAL_OWNER 0x00000001
 
-/* A mutex object, not named (a name gives ERROR_NOT_SUPPORTED). It may be owned several times by
- * one thread, and is abandoned (WAIT_ABANDONED) when its owner ends.
+/* A mutex object, new or by its name. It may be owned several times by one thread, and is abandoned
+ * (WAIT_ABANDONED) when its owner, or the owner's process, ends. bInitialOwner counts for a new one
+ * only. NULL: see "names".
  * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-createmutexa */
 BERTH_API HANDLE WINAPI CreateMutexA(LPSECURITY_ATTRIBUTES lpMutexAttributes, BOOL bInitialOwner,
                                      LPCSTR lpName);
@@ -71,13 +88,19 @@ BERTH_API HANDLE WINAPI CreateMutexExA(LPSECURITY_ATTRIBUTES lpMutexAttributes, 
 BERTH_API HANDLE WINAPI CreateMutexExW(LPSECURITY_ATTRIBUTES lpMutexAttributes, LPCWSTR lpName,
                                        DWORD dwFlags, DWORD dwDesiredAccess);
 
+/* The mutex with that name; SYNCHRONIZE is all that its use takes. NULL: see "names".
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-openmutexw */
+BERTH_API HANDLE WINAPI OpenMutexA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName);
+BERTH_API HANDLE WINAPI OpenMutexW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName);
+
 /* Gives up one of the calling thread's ownerships. ERROR_INVALID_HANDLE, ERROR_NOT_OWNER.
  * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-releasemutex */
 BERTH_API BOOL WINAPI ReleaseMutex(HANDLE hMutex);
 
 /* ---- semaphores ---- */
-/* A semaphore object, not named (a name gives ERROR_NOT_SUPPORTED). ERROR_INVALID_PARAMETER unless
- * 0 <= lInitialCount <= lMaximumCount and 0 < lMaximumCount.
+/* A semaphore object, new or by its name; the counts are those of a new one. NULL:
+ * ERROR_INVALID_PARAMETER unless 0 <= lInitialCount <= lMaximumCount and 0 < lMaximumCount, and see
+ * "names".
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-createsemaphorea */
 BERTH_API HANDLE WINAPI CreateSemaphoreA(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes,
                                          LONG lInitialCount, LONG lMaximumCount, LPCSTR lpName);
@@ -92,6 +115,11 @@ BERTH_API HANDLE WINAPI CreateSemaphoreExA(LPSECURITY_ATTRIBUTES lpSemaphoreAttr
 BERTH_API HANDLE WINAPI CreateSemaphoreExW(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes,
                                            LONG lInitialCount, LONG lMaximumCount, LPCWSTR lpName,
                                            DWORD dwFlags, DWORD dwDesiredAccess);
+
+/* The semaphore with that name. NULL: see "names".
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-opensemaphorew */
+BERTH_API HANDLE WINAPI OpenSemaphoreA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName);
+BERTH_API HANDLE WINAPI OpenSemaphoreW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName);
 
 /* Raises the count by lReleaseCount; lpPreviousCount, if given, gets what it was.
  * ERROR_TOO_MANY_POSTS when it would pass the maximum, and nothing changes.
@@ -108,8 +136,8 @@ BERTH_API BOOL WINAPI ReleaseSemaphore(HANDLE hSemaphore, LONG lReleaseCount,
 typedef VOID(APIENTRY* PTIMERAPCROUTINE)(LPVOID lpArgToCompletionRoutine, DWORD dwTimerLowValue,
                                          DWORD dwTimerHighValue);
 
-/* A timer object, not set yet. With bManualReset its signal stays until it is set again; without,
- * it ends one wait.
+/* A timer object, new and not set yet, or by its name. With bManualReset its signal stays until it
+ * is set again; without, it ends one wait. NULL: see "names".
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-createwaitabletimera */
 BERTH_API HANDLE WINAPI CreateWaitableTimerA(LPSECURITY_ATTRIBUTES lpTimerAttributes,
                                              BOOL bManualReset, LPCSTR lpTimerName);
@@ -125,6 +153,13 @@ BERTH_API HANDLE WINAPI CreateWaitableTimerExA(LPSECURITY_ATTRIBUTES lpTimerAttr
 BERTH_API HANDLE WINAPI CreateWaitableTimerExW(LPSECURITY_ATTRIBUTES lpTimerAttributes,
                                                LPCWSTR lpTimerName, DWORD dwFlags,
                                                DWORD dwDesiredAccess);
+
+/* The timer with that name. NULL: see "names".
+ * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-openwaitabletimerw */
+BERTH_API HANDLE WINAPI OpenWaitableTimerA(DWORD dwDesiredAccess, BOOL bInheritHandle,
+                                           LPCSTR lpTimerName);
+BERTH_API HANDLE WINAPI OpenWaitableTimerW(DWORD dwDesiredAccess, BOOL bInheritHandle,
+                                           LPCWSTR lpTimerName);
 
 /* Sets the timer: *lpDueTime in 100 ns, since 1601 (UTC) or, negative, from now on; lPeriod in ms,
  * 0 for once. fResume: TRUE with ERROR_NOT_SUPPORTED. ERROR_INVALID_PARAMETER,
@@ -356,6 +391,10 @@ BERTH_API BOOL WINAPI DeleteSynchronizationBarrier(LPSYNCHRONIZATION_BARRIER lpB
 #define CreateSemaphore CreateSemaphoreW
 #define CreateSemaphoreEx CreateSemaphoreExW
 #define CreateWaitableTimer CreateWaitableTimerW
+#define OpenEvent OpenEventW
+#define OpenMutex OpenMutexW
+#define OpenSemaphore OpenSemaphoreW
+#define OpenWaitableTimer OpenWaitableTimerW
 #define CreateWaitableTimerEx CreateWaitableTimerExW
 #else
 #define CreateEvent CreateEventA
@@ -365,6 +404,10 @@ BERTH_API BOOL WINAPI DeleteSynchronizationBarrier(LPSYNCHRONIZATION_BARRIER lpB
 #define CreateSemaphore CreateSemaphoreA
 #define CreateSemaphoreEx CreateSemaphoreExA
 #define CreateWaitableTimer CreateWaitableTimerA
+#define OpenEvent OpenEventA
+#define OpenMutex OpenMutexA
+#define OpenSemaphore OpenSemaphoreA
+#define OpenWaitableTimer OpenWaitableTimerA
 #define CreateWaitableTimerEx CreateWaitableTimerExA
 #endif
 

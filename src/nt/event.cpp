@@ -5,6 +5,7 @@
 #include "nt/handle.h"
 #include "nt/last_error.h"
 #include "nt/object_create.h"
+#include "nt/shared_object.h"
 #include "synchapi.h"
 #include "winerror.h"
 
@@ -13,23 +14,31 @@ namespace berth::nt {
 void Event::set() {
     Waiter* asleep = nullptr;
     {
-        const std::lock_guard guard(mutex());
+        const std::lock_guard guard(*this);
         if (signalled_)
             return;
-        signalled_ = true;
-        asleep = waiters_finish();
+        if (is_shared()) [[unlikely]] {
+            asleep = shared_set();
+        } else {
+            signalled_ = true;
+            asleep = waiters_finish();
+        }
     }
     if (asleep)
         asleep->unpark();
 }
 
 void Event::reset() {
-    const std::lock_guard guard(mutex());
+    const std::lock_guard guard(*this);
+    if (is_shared()) [[unlikely]]
+        shared_reset();
     signalled_ = false;
 }
 
 void Event::pulse() {
-    const std::lock_guard guard(mutex());
+    const std::lock_guard guard(*this);
+    if (is_shared()) [[unlikely]]
+        return shared_pulse();
     signalled_ = true;
     waiters_wake();
     signalled_ = false;
@@ -58,18 +67,17 @@ namespace {
 template <typename Char>
 HANDLE event_create(const SECURITY_ATTRIBUTES* attributes, const Char* name, DWORD flags,
                     DWORD access) {
-    DWORD error = 0;
-    if (flags & ~(CREATE_EVENT_MANUAL_RESET | CREATE_EVENT_INITIAL_SET))
-        error = ERROR_INVALID_PARAMETER;
-    else if (name && *name)
-        error = ERROR_NOT_SUPPORTED;
-    if (error != 0) {
-        last_error_set(error);
+    if (flags & ~(CREATE_EVENT_MANUAL_RESET | CREATE_EVENT_INITIAL_SET)) {
+        last_error_set(ERROR_INVALID_PARAMETER);
         return nullptr;
     }
-    return handle_new(object_make<Event>((flags & CREATE_EVENT_MANUAL_RESET) != 0,
-                                         (flags & CREATE_EVENT_INITIAL_SET) != 0),
-                      access_of(access, EVENT_ALL_ACCESS), attributes);
+    SharedStart start;
+    start.manual = (flags & CREATE_EVENT_MANUAL_RESET) != 0;
+    start.signalled = (flags & CREATE_EVENT_INITIAL_SET) != 0;
+    access = access_of(access, EVENT_ALL_ACCESS);
+    if (shared_is_wanted(name, attributes))
+        return shared_create(SharedKind::kEvent, name, start, access, attributes);
+    return handle_new(object_make<Event>(start.manual, start.signalled), access, attributes);
 }
 
 DWORD event_flags(BOOL manual, BOOL initial) {
@@ -98,6 +106,16 @@ HANDLE WINAPI CreateEventW(LPSECURITY_ATTRIBUTES lpEventAttributes, BOOL bManual
                            BOOL bInitialState, LPCWSTR lpName) {
     return event_create(lpEventAttributes, lpName, event_flags(bManualReset, bInitialState),
                         EVENT_ALL_ACCESS);
+}
+
+HANDLE WINAPI OpenEventA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName) {
+    return shared_open(SharedKind::kEvent, lpName, access_of(dwDesiredAccess, EVENT_ALL_ACCESS),
+                       bInheritHandle != 0);
+}
+
+HANDLE WINAPI OpenEventW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName) {
+    return shared_open(SharedKind::kEvent, lpName, access_of(dwDesiredAccess, EVENT_ALL_ACCESS),
+                       bInheritHandle != 0);
 }
 
 BOOL WINAPI SetEvent(HANDLE hEvent) {

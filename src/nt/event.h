@@ -5,10 +5,10 @@
 
 namespace berth::nt {
 
-class Event final : public Waitable {
+class Event : public Waitable {
   public:
     static constexpr ObjectType kType{"Event", true};
-    Event(bool manual, bool signalled) : Waitable(kType), manual_(manual), signalled_(signalled) {}
+    Event(bool manual, bool signalled) : Event(manual, signalled, false) {}
 
     bool is_signalled(const Thread* /*by*/) const override { return signalled_; }
     void consume(Thread* /*by*/) override {
@@ -20,6 +20,14 @@ class Event final : public Waitable {
     void reset();
     // Ends the waits of the moment and stays not signalled.
     void pulse();
+
+  protected:
+    Event(bool manual, bool signalled, bool shared)
+        : Waitable(kType, shared), manual_(manual), signalled_(signalled) {}
+    // The same for an event that processes share. Under the lock.
+    virtual Waiter* shared_set() { return nullptr; }
+    virtual void shared_reset() {}
+    virtual void shared_pulse() {}
 
   private:
     const bool manual_;

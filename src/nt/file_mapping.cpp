@@ -31,7 +31,6 @@ using namespace berth::nt;
 
 namespace {
 
-constexpr std::string_view kKind = "map";
 constexpr uint64_t kMagic = 0x31304e4f49544553;  // "SECTION01"
 constexpr uint64_t kDataOffset = kAllocationGranularity;
 
@@ -168,7 +167,7 @@ DWORD mapping_create_named(const MappingRequest& request, std::string_view name,
                            bool* existed) {
     SharedName shared;
     bool created = false;
-    if (const DWORD error = shared.create(kKind, name, &created))
+    if (const DWORD error = shared.create(name, &created))
         return error;
     *existed = !created;
     if (created) {
@@ -210,7 +209,7 @@ HANDLE mapping_create(HANDLE file, LPSECURITY_ATTRIBUTES security, DWORD protect
 HANDLE mapping_open(bool inherit, const std::string& name) {
     SharedName shared;
     HANDLE handle = nullptr;
-    DWORD error = name.empty() ? DWORD{ERROR_INVALID_NAME} : shared.open(kKind, name);
+    DWORD error = name.empty() ? DWORD{ERROR_INVALID_NAME} : shared.open(name);
     if (error == 0)
         error = shared_handle(std::move(shared), inherit, &handle);
     return error == 0 ? handle : api_fail<HANDLE>(error, nullptr);

@@ -13,9 +13,7 @@ namespace {
 constexpr uint64_t kSecond = 1'000'000'000;
 constexpr int kSpins = 60;
 
-}  // namespace
-
-int futex_wait(const void* word, uint32_t expected, Deadline deadline) {
+int wait(const void* word, uint32_t expected, Deadline deadline, int flags) {
     timespec at{};
     timespec* limit = nullptr;
     if (deadline != kNever) {
@@ -24,9 +22,23 @@ int futex_wait(const void* word, uint32_t expected, Deadline deadline) {
         limit = &at;
     }
     // The bitset form takes an absolute time on CLOCK_MONOTONIC, so a repeated wait does not drift.
-    const long status = syscall(SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected,
-                                limit, nullptr, FUTEX_BITSET_MATCH_ANY);
+    const long status = syscall(SYS_futex, word, FUTEX_WAIT_BITSET | flags, expected, limit,
+                                nullptr, FUTEX_BITSET_MATCH_ANY);
     return status == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+int futex_wait(const void* word, uint32_t expected, Deadline deadline) {
+    return wait(word, expected, deadline, FUTEX_PRIVATE_FLAG);
+}
+
+int futex_wait_shared(const std::atomic<uint32_t>& word, uint32_t expected, Deadline deadline) {
+    return wait(&word, expected, deadline, 0);
+}
+
+void futex_wake_shared(const std::atomic<uint32_t>& word) {
+    syscall(SYS_futex, &word, FUTEX_WAKE, kWakeAll, nullptr, nullptr, 0);
 }
 
 int futex_wake(const void* word, int count) {

@@ -24,6 +24,9 @@ inline int futex_wake(const std::atomic<uint32_t>& word, int count = 1) {
     return futex_wake(static_cast<const void*>(&word), count);
 }
 inline constexpr int kWakeAll = 0x7fffffff;
+// The same for a word in memory that processes share; the wake is for all sleepers.
+int futex_wait_shared(const std::atomic<uint32_t>& word, uint32_t expected, Deadline deadline);
+void futex_wake_shared(const std::atomic<uint32_t>& word);
 
 inline void cpu_relax() {
 #if defined(__x86_64__)

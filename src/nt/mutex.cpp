@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "nt/object_create.h"
+#include "nt/shared_object.h"
 #include "synchapi.h"
 
 namespace berth::nt {
@@ -26,12 +27,12 @@ void Mutex::list_add(Thread& owner) {
     owner.owned_mutexes = this;
 }
 
-void Mutex::list_remove(Thread& owner) {
+Ref<Mutex> Mutex::list_remove(Thread& owner) {
     listed_ = false;
     (previous_owned_ ? previous_owned_->next_owned_ : owner.owned_mutexes) = next_owned_;
     if (next_owned_)
         next_owned_->previous_owned_ = previous_owned_;
-    unref();
+    return Ref<Mutex>::adopt(this);
 }
 
 void Mutex::on_acquired(Thread& by) {
@@ -40,31 +41,39 @@ void Mutex::on_acquired(Thread& by) {
 }
 
 DWORD Mutex::release(Thread& by) {
-    const Ref<Mutex> self = Ref<Mutex>::share(this);
-    const std::lock_guard guard(mutex());
+    Ref<Mutex> listed;
+    const std::lock_guard guard(*this);
     if (owner_ != &by)
         return ERROR_NOT_OWNER;
     if (--recursion_ == 0) {
-        list_remove(by);
+        listed = list_remove(by);
         owner_ = nullptr;
+        if (is_shared()) [[unlikely]]
+            shared_release(false);
         waiters_wake();
     }
     return 0;
 }
 
 void Mutex::abandon(Thread& by) {
-    const Ref<Mutex> self = Ref<Mutex>::share(this);
-    const std::lock_guard guard(mutex());
-    list_remove(by);
+    Ref<Mutex> listed;
+    const std::lock_guard guard(*this);
+    listed = list_remove(by);
     recursion_ = 0;
     owner_ = nullptr;
-    abandoned_ = true;
+    if (is_shared())
+        shared_release(true);
+    else
+        abandoned_ = true;
     waiters_wake();
 }
 
 void mutexes_abandon(Thread& thread) {
-    while (Mutex* mutex = thread.owned_mutexes)
+    for (Mutex* mutex = thread.owned_mutexes; mutex;) {
+        Mutex* const next = mutex->next_owned_;
         mutex->abandon(thread);
+        mutex = next;
+    }
 }
 
 namespace {
@@ -72,19 +81,19 @@ namespace {
 template <typename Char>
 HANDLE mutex_create(const SECURITY_ATTRIBUTES* attributes, const Char* name, DWORD flags,
                     DWORD access) {
-    DWORD error = 0;
-    if (flags & ~CREATE_MUTEX_INITIAL_OWNER)
-        error = ERROR_INVALID_PARAMETER;
-    else if (name && *name)
-        error = ERROR_NOT_SUPPORTED;
-    if (error != 0) {
-        last_error_set(error);
+    if (flags & ~CREATE_MUTEX_INITIAL_OWNER) {
+        last_error_set(ERROR_INVALID_PARAMETER);
         return nullptr;
     }
+    SharedStart start;
+    start.owned = (flags & CREATE_MUTEX_INITIAL_OWNER) != 0;
+    access = access_of(access, MUTANT_ALL_ACCESS);
+    if (shared_is_wanted(name, attributes))
+        return shared_create(SharedKind::kMutex, name, start, access, attributes);
     Ref<Mutex> mutex = object_make<Mutex>();
-    if (mutex && flags & CREATE_MUTEX_INITIAL_OWNER)
+    if (mutex && start.owned)
         wait_object(*mutex, 0, false);
-    return handle_new(mutex, access_of(access, MUTANT_ALL_ACCESS), attributes);
+    return handle_new(mutex, access, attributes);
 }
 
 }  // namespace
@@ -113,6 +122,16 @@ HANDLE WINAPI CreateMutexExA(LPSECURITY_ATTRIBUTES lpMutexAttributes, LPCSTR lpN
 HANDLE WINAPI CreateMutexExW(LPSECURITY_ATTRIBUTES lpMutexAttributes, LPCWSTR lpName, DWORD dwFlags,
                              DWORD dwDesiredAccess) {
     return mutex_create(lpMutexAttributes, lpName, dwFlags, dwDesiredAccess);
+}
+
+HANDLE WINAPI OpenMutexA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName) {
+    return shared_open(SharedKind::kMutex, lpName, access_of(dwDesiredAccess, MUTANT_ALL_ACCESS),
+                       bInheritHandle != 0);
+}
+
+HANDLE WINAPI OpenMutexW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName) {
+    return shared_open(SharedKind::kMutex, lpName, access_of(dwDesiredAccess, MUTANT_ALL_ACCESS),
+                       bInheritHandle != 0);
 }
 
 BOOL WINAPI ReleaseMutex(HANDLE hMutex) {

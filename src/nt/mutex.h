@@ -6,10 +6,10 @@
 
 namespace berth::nt {
 
-class Mutex final : public Waitable {
+class Mutex : public Waitable {
   public:
     static constexpr ObjectType kType{"Mutex", true};
-    Mutex() : Waitable(kType) {}
+    explicit Mutex(bool shared = false) : Waitable(kType, shared) {}
 
     bool is_signalled(const Thread* by) const override {
         return owner_ == nullptr || (owner_ == by && recursion_ != kMostRecursions);
@@ -23,16 +23,22 @@ class Mutex final : public Waitable {
     // The owner ended.
     void abandon(Thread& by);
 
-  private:
-    friend void mutexes_abandon(Thread& thread);
+  protected:
     static constexpr uint32_t kMostRecursions = 0x7fffffff;
-
-    void list_add(Thread& owner);
-    void list_remove(Thread& owner);
+    // For a mutex that processes share: its owner has let go. Under the lock.
+    virtual void shared_release(bool /*abandoned*/) {}
 
     Thread* owner_ = nullptr;
     uint32_t recursion_ = 0;
     bool abandoned_ = false;
+
+  private:
+    friend void mutexes_abandon(Thread& thread);
+
+    void list_add(Thread& owner);
+    // Gives the list's reference, to be let go without the lock.
+    [[nodiscard]] Ref<Mutex> list_remove(Thread& owner);
+
     // The owner's list of the mutexes that it holds, each with a reference. The owner's own: no
     // lock.
     bool listed_ = false;

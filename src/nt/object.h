@@ -50,6 +50,7 @@ class Object {
         if (handles_.fetch_sub(1, std::memory_order_acq_rel) == 1)
             on_last_handle();
     }
+    bool has_handles() const { return handles_.load(std::memory_order_acquire) != 0; }
 
   protected:
     virtual ~Object() = default;

@@ -22,7 +22,7 @@ void ObjectWatch::start(Ref<Waitable> object, const AlarmTime& limit) {
     object_->on_wait();
     bool signalled = false;
     {
-        const std::lock_guard object_guard(object_->mutex());
+        const std::lock_guard object_guard(*object_);
         signalled = object_->is_signalled(nullptr);
         if (signalled) {
             object_->consume(nullptr);
@@ -47,7 +47,7 @@ void ObjectWatch::tell(bool timed_out) {
 }
 
 void ObjectWatch::unlink() {
-    const std::lock_guard guard(object_->mutex());
+    const std::lock_guard guard(*object_);
     object_->block_unlink(block_);
 }
 

@@ -12,6 +12,7 @@
 #include "nt/file.h"
 #include "nt/file_mapping.h"
 #include "nt/process_object.h"
+#include "nt/shared_object.h"
 
 namespace berth::nt {
 
@@ -54,19 +55,28 @@ std::string head(char kind, HANDLE handle, int descriptor, DWORD access) {
     return out.str();
 }
 
+// An open file of its own, since the lock that keeps a name belongs to the open file.
+int duplicate_name(const SharedName& name) {
+    const std::string path = "/proc/self/fd/" + std::to_string(name.descriptor());
+    const int own = open(path.c_str(), O_RDWR | O_CLOEXEC);
+    const int copy = own < 0 ? -1 : duplicate(own);
+    if (own >= 0)
+        close(own);
+    if (copy >= 0 && flock(copy, LOCK_SH | LOCK_NB) != 0) {
+        close(copy);
+        return -1;
+    }
+    return copy;
+}
+
 bool add_mapping(Inheritance& list, HANDLE handle, const FileMapping& mapping, DWORD access) {
     const int memory = duplicate(mapping.descriptor());
     if (memory < 0)
         return false;
     int name = -1;
     if (mapping.name().descriptor() >= 0) {
-        // An open file of its own, since the lock that keeps the name belongs to the open file.
-        const std::string path = "/proc/self/fd/" + std::to_string(mapping.name().descriptor());
-        const int own = open(path.c_str(), O_RDWR | O_CLOEXEC);
-        name = own < 0 ? -1 : duplicate(own);
-        if (own >= 0)
-            close(own);
-        if (name < 0 || flock(name, LOCK_SH | LOCK_NB) != 0 || !list.add(name, {})) {
+        name = duplicate_name(mapping.name());
+        if (name < 0 || !list.add(name, {})) {
             close(memory);
             return false;
         }
@@ -75,6 +85,11 @@ bool add_mapping(Inheritance& list, HANDLE handle, const FileMapping& mapping, D
     out << head('m', handle, memory, access) << ' ' << mapping.offset() << ' ' << mapping.size()
         << ' ' << mapping.protection() << ' ' << name << ' ' << hexadecimal(mapping.name().path());
     return list.add(memory, out.str());
+}
+
+void add_shared(Inheritance& list, HANDLE handle, const SharedObject& object, DWORD access) {
+    const int name = duplicate_name(object.name());
+    list.add(name, head('o', handle, name, access) + ' ' + hexadecimal(object.name().path()));
 }
 
 void visit(void* context, HANDLE handle, Object& object, DWORD access) {
@@ -96,6 +111,9 @@ void visit(void* context, HANDLE handle, Object& object, DWORD access) {
         const int descriptor = duplicate(process.pidfd());
         list.add(descriptor,
                  head('p', handle, descriptor, access) + ' ' + std::to_string(process.pid()));
+    } else if (object.type().waitable) {
+        if (const SharedObject* shared = static_cast<Waitable&>(object).shared_object())
+            add_shared(list, handle, *shared, access);
     }
 }
 
@@ -135,6 +153,12 @@ void adopt_one(const std::string& entry) {
         handle_make_at(handle, object_make<File>(descriptor, flags), access, true);
     } else if (kind == 'm') {
         adopt_mapping(in, handle, descriptor, access);
+    } else if (kind == 'o') {
+        std::string path;
+        in >> path;
+        SharedName name;
+        name.adopt(descriptor, text_from_hexadecimal(path));
+        shared_adopt(handle, std::move(name), access);
     } else if (kind == 'p') {
         pid_t pid = 0;
         in >> pid;

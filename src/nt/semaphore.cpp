@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "nt/object_create.h"
+#include "nt/shared_object.h"
 #include "synchapi.h"
 
 namespace berth::nt {
@@ -10,7 +11,9 @@ namespace berth::nt {
 DWORD Semaphore::release(LONG by, LONG* previous) {
     if (by <= 0)
         return ERROR_INVALID_PARAMETER;
-    const std::lock_guard guard(mutex());
+    const std::lock_guard guard(*this);
+    if (is_shared()) [[unlikely]]
+        return shared_release(by, previous);
     if (by > maximum_ - count_)
         return ERROR_TOO_MANY_POSTS;
     if (previous)
@@ -25,17 +28,17 @@ namespace {
 template <typename Char>
 HANDLE semaphore_create(const SECURITY_ATTRIBUTES* attributes, LONG initial, LONG maximum,
                         const Char* name, DWORD flags, DWORD access) {
-    DWORD error = 0;
-    if (maximum <= 0 || initial < 0 || initial > maximum || flags != 0)
-        error = ERROR_INVALID_PARAMETER;
-    else if (name && *name)
-        error = ERROR_NOT_SUPPORTED;
-    if (error != 0) {
-        last_error_set(error);
+    if (maximum <= 0 || initial < 0 || initial > maximum || flags != 0) {
+        last_error_set(ERROR_INVALID_PARAMETER);
         return nullptr;
     }
-    return handle_new(object_make<Semaphore>(initial, maximum),
-                      access_of(access, SEMAPHORE_ALL_ACCESS), attributes);
+    SharedStart start;
+    start.count = initial;
+    start.maximum = maximum;
+    access = access_of(access, SEMAPHORE_ALL_ACCESS);
+    if (shared_is_wanted(name, attributes))
+        return shared_create(SharedKind::kSemaphore, name, start, access, attributes);
+    return handle_new(object_make<Semaphore>(initial, maximum), access, attributes);
 }
 
 }  // namespace
@@ -68,6 +71,16 @@ HANDLE WINAPI CreateSemaphoreExW(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes, LO
                                  DWORD dwDesiredAccess) {
     return semaphore_create(lpSemaphoreAttributes, lInitialCount, lMaximumCount, lpName, dwFlags,
                             dwDesiredAccess);
+}
+
+HANDLE WINAPI OpenSemaphoreA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName) {
+    return shared_open(SharedKind::kSemaphore, lpName,
+                       access_of(dwDesiredAccess, SEMAPHORE_ALL_ACCESS), bInheritHandle != 0);
+}
+
+HANDLE WINAPI OpenSemaphoreW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName) {
+    return shared_open(SharedKind::kSemaphore, lpName,
+                       access_of(dwDesiredAccess, SEMAPHORE_ALL_ACCESS), bInheritHandle != 0);
 }
 
 BOOL WINAPI ReleaseSemaphore(HANDLE hSemaphore, LONG lReleaseCount, LPLONG lpPreviousCount) {

@@ -2,32 +2,39 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <utility>
 
 #include "nt/errno.h"
-#include "nt/text.h"
 #include "winerror.h"
 
 namespace berth::nt {
 
 namespace {
 
-// A session's names and the machine's are the same here.
+// A session's names and the machine's are the same here. "These keywords are case sensitive."
 std::string_view name_plain(std::string_view name) {
     for (const std::string_view prefix : {"Global\\", "Local\\"})
-        if (text_compare_ignore_case(name.substr(0, prefix.size()), prefix) == 0)
+        if (name.substr(0, prefix.size()) == prefix)
             return name.substr(prefix.size());
     return name;
 }
 
+size_t characters(std::string_view utf8) {
+    return static_cast<size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    }));
+}
+
 // Letters and digits as they are, the rest in hexadecimal; a long name ends in a hash of the whole.
-std::string file_name(std::string_view kind, std::string_view name) {
+std::string file_name(std::string_view name) {
     constexpr size_t kMaxName = 160;
-    std::string file = "berth-" + std::to_string(geteuid()) + "-" + std::string(kind) + "-";
+    std::string file = "berth-" + std::to_string(geteuid()) + "-";
     uint64_t hash = 0xcbf29ce484222325;
     for (const char c : name) {
         hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
@@ -71,12 +78,15 @@ int lock(int descriptor, int operation) {
 }  // namespace
 
 SharedName::SharedName(SharedName&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      holder_(other.holder_),
+      path_(std::move(other.path_)) {}
 
 SharedName& SharedName::operator=(SharedName&& other) noexcept {
     if (this != &other) {
         close();
         descriptor_ = std::exchange(other.descriptor_, -1);
+        holder_ = other.holder_;
         path_ = std::move(other.path_);
     }
     return *this;
@@ -86,18 +96,25 @@ SharedName::~SharedName() {
     close();
 }
 
-DWORD SharedName::attach(std::string_view kind, std::string_view name, bool make, bool* created) {
+DWORD SharedName::attach(std::string_view name, bool make, bool* created) {
     const std::string_view plain = name_plain(name);
     if (plain.find('\\') != std::string_view::npos)
         return ERROR_PATH_NOT_FOUND;
-    if (plain.size() > MAX_PATH * 4)
+    if (characters(name) > MAX_PATH)
         return ERROR_FILENAME_EXCED_RANGE;
-    const std::string path = folder() + file_name(kind, plain);
+    if (plain.empty())
+        return ERROR_INVALID_HANDLE;  // the name of the name space itself
+    const std::string path = folder() + file_name(plain);
     for (;;) {
         const int file =
             ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | (make ? O_CREAT : 0), 0600);
         if (file < 0)
             return error_from_errno(errno);
+        struct stat status {};
+        if (fstat(file, &status) != 0 || status.st_uid != geteuid() || !S_ISREG(status.st_mode)) {
+            ::close(file);
+            return ERROR_ACCESS_DENIED;
+        }
         // Alone with it: new, or left behind by processes that have died.
         const bool alone = lock(file, LOCK_EX | LOCK_NB) == 0;
         if (!alone && lock(file, LOCK_SH) != 0) {
@@ -109,7 +126,6 @@ DWORD SharedName::attach(std::string_view kind, std::string_view name, bool make
             ::close(file);
             continue;
         }
-        struct stat status {};
         fstat(file, &status);
         if (alone && !make) {
             unlink(path.c_str());
@@ -128,37 +144,52 @@ DWORD SharedName::attach(std::string_view kind, std::string_view name, bool make
             ::close(file);
             return error;
         }
-        descriptor_ = file;
-        path_ = path;
+        adopt(file, path);
         *created = alone;
         return 0;
     }
 }
 
-DWORD SharedName::create(std::string_view kind, std::string_view name, bool* created) {
-    return attach(kind, name, true, created);
+DWORD SharedName::create(std::string_view name, bool* created) {
+    return attach(name, true, created);
 }
 
-DWORD SharedName::open(std::string_view kind, std::string_view name) {
+DWORD SharedName::open(std::string_view name) {
     bool created = false;
-    return attach(kind, name, false, &created);
+    return attach(name, false, &created);
+}
+
+DWORD SharedName::create_unnamed() {
+    const int memory = memfd_create("berth-object", MFD_CLOEXEC);
+    if (memory < 0)
+        return error_from_errno(errno);
+    adopt(memory, {});
+    return 0;
 }
 
 void SharedName::publish() {
     lock(descriptor_, LOCK_SH);
 }
 
+int SharedName::release() {
+    if (descriptor_ >= 0 && holder_ == getpid()) {
+        if (lock(descriptor_, LOCK_EX | LOCK_NB) == 0 && current(descriptor_, path_))
+            unlink(path_.c_str());
+        lock(descriptor_, LOCK_UN);
+    }
+    return std::exchange(descriptor_, -1);
+}
+
 void SharedName::close() {
-    if (descriptor_ < 0)
-        return;
-    if (lock(descriptor_, LOCK_EX | LOCK_NB) == 0 && current(descriptor_, path_))
-        unlink(path_.c_str());
-    ::close(std::exchange(descriptor_, -1));
+    const int file = release();
+    if (file >= 0)
+        ::close(file);
 }
 
 void SharedName::adopt(int descriptor, std::string path) {
     close();
     descriptor_ = descriptor;
+    holder_ = getpid();
     path_ = std::move(path);
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "nt/object_create.h"
+#include "nt/shared_object.h"
 #include "nt/timer_period.h"
 #include "synchapi.h"
 
@@ -22,7 +23,7 @@ class Timer::RoutineCall final : public Apc {
     const void* owner() const override { return timer_.get(); }
     void run() override {
         {
-            const std::lock_guard guard(timer_->mutex());
+            const std::lock_guard guard(*timer_);
             if (timer_->routine_queued_ != generation_)
                 return;  // set anew or cancelled while it was on its way
             timer_->routine_queued_ = 0;
@@ -38,7 +39,8 @@ class Timer::RoutineCall final : public Apc {
     const uint64_t time_;  // when it was signalled, as a FILETIME
 };
 
-Timer::Timer(bool manual) : Waitable(kType), Alarm(static_cast<Object&>(*this)) {
+Timer::Timer(bool manual, bool shared)
+    : Waitable(kType, shared), Alarm(static_cast<Object&>(*this)) {
     own_.manual = manual;
 }
 
@@ -79,6 +81,8 @@ Timer::Left Timer::expire() {
             state.due = next.at;
             state.wall = next.wall;
         }
+        if (is_shared())
+            shared_signalled();
         left.asleep = waiters_finish();
     }
     if ((is_due || routine_is_due) && state.active)
@@ -96,7 +100,7 @@ void Timer::finish(const Left& left) {
 void Timer::ring() {
     Left left;
     {
-        const std::lock_guard guard(mutex());
+        const std::lock_guard guard(*this);
         left = expire();
     }
     finish(left);
@@ -118,7 +122,7 @@ DWORD Timer::set(int64_t due, DWORD period, TimerRoutine routine, void* argument
     const AlarmTime time = alarm_time(due);
     Left left;
     {
-        const std::lock_guard guard(mutex());
+        const std::lock_guard guard(*this);
         routine_stop();
         TimerState& state = *state_;
         state.signalled = false;
@@ -131,6 +135,8 @@ DWORD Timer::set(int64_t due, DWORD period, TimerRoutine routine, void* argument
         thread_ = std::move(thread);
         routine_due_ = time;
         routine_generation_ = ++state.generation;
+        if (is_shared())
+            shared_changed();
         Alarm::set(time);
         left = expire();
     }
@@ -139,10 +145,12 @@ DWORD Timer::set(int64_t due, DWORD period, TimerRoutine routine, void* argument
 }
 
 void Timer::cancel() {
-    const std::lock_guard guard(mutex());
+    const std::lock_guard guard(*this);
     routine_stop();
     state_->active = false;
     ++state_->generation;
+    if (is_shared())
+        shared_changed();
     Alarm::cancel();
 }
 
@@ -164,17 +172,16 @@ DWORD timer_set(HANDLE handle, const LARGE_INTEGER* due, LONG period, PTIMERAPCR
 template <typename Char>
 HANDLE timer_create(const SECURITY_ATTRIBUTES* attributes, const Char* name, DWORD flags,
                     DWORD access) {
-    DWORD error = 0;
-    if (flags & ~(CREATE_WAITABLE_TIMER_MANUAL_RESET | CREATE_WAITABLE_TIMER_HIGH_RESOLUTION))
-        error = ERROR_INVALID_PARAMETER;
-    else if (name && *name)
-        error = ERROR_NOT_SUPPORTED;
-    if (error != 0) {
-        last_error_set(error);
+    if (flags & ~(CREATE_WAITABLE_TIMER_MANUAL_RESET | CREATE_WAITABLE_TIMER_HIGH_RESOLUTION)) {
+        last_error_set(ERROR_INVALID_PARAMETER);
         return nullptr;
     }
-    return handle_new(object_make<Timer>((flags & CREATE_WAITABLE_TIMER_MANUAL_RESET) != 0),
-                      access_of(access, TIMER_ALL_ACCESS), attributes);
+    SharedStart start;
+    start.manual = (flags & CREATE_WAITABLE_TIMER_MANUAL_RESET) != 0;
+    access = access_of(access, TIMER_ALL_ACCESS);
+    if (shared_is_wanted(name, attributes))
+        return shared_create(SharedKind::kTimer, name, start, access, attributes);
+    return handle_new(object_make<Timer>(start.manual), access, attributes);
 }
 
 }  // namespace
@@ -203,6 +210,16 @@ HANDLE WINAPI CreateWaitableTimerW(LPSECURITY_ATTRIBUTES lpTimerAttributes, BOOL
                                    LPCWSTR lpTimerName) {
     return timer_create(lpTimerAttributes, lpTimerName,
                         bManualReset ? CREATE_WAITABLE_TIMER_MANUAL_RESET : 0, TIMER_ALL_ACCESS);
+}
+
+HANDLE WINAPI OpenWaitableTimerA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpTimerName) {
+    return shared_open(SharedKind::kTimer, lpTimerName,
+                       access_of(dwDesiredAccess, TIMER_ALL_ACCESS), bInheritHandle != 0);
+}
+
+HANDLE WINAPI OpenWaitableTimerW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpTimerName) {
+    return shared_open(SharedKind::kTimer, lpTimerName,
+                       access_of(dwDesiredAccess, TIMER_ALL_ACCESS), bInheritHandle != 0);
 }
 
 BOOL WINAPI SetWaitableTimer(HANDLE hTimer, const LARGE_INTEGER* lpDueTime, LONG lPeriod,

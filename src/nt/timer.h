@@ -4,27 +4,17 @@
 #include "nt/alarm.h"
 #include "nt/apc.h"
 #include "nt/thread.h"
+#include "nt/timer_state.h"
 #include "nt/wait.h"
 
 namespace berth::nt {
 
 using TimerRoutine = void (*)(void* argument, DWORD time_low, DWORD time_high);
 
-// What processes share of a timer with a name.
-struct TimerState {
-    bool manual = false;
-    bool signalled = false;
-    bool active = false;
-    bool wall = false;
-    Deadline due = kNever;
-    DWORD period = 0;         // ms
-    uint64_t generation = 0;  // counts the calls that set or cancel it
-};
-
-class Timer final : public Waitable, private Alarm {
+class Timer : public Waitable, protected Alarm {
   public:
     static constexpr ObjectType kType{"Timer", true};
-    explicit Timer(bool manual);
+    explicit Timer(bool manual, bool shared = false);
 
     bool is_signalled(const Thread* /*by*/) const override { return state_->signalled; }
     void consume(Thread* /*by*/) override {
@@ -38,8 +28,7 @@ class Timer final : public Waitable, private Alarm {
     DWORD set(int64_t due, DWORD period, TimerRoutine routine, void* argument);
     void cancel();
 
-  private:
-    class RoutineCall;
+  protected:
     // What is left to do once the lock is released.
     struct Left {
         Waiter* asleep = nullptr;
@@ -50,12 +39,21 @@ class Timer final : public Waitable, private Alarm {
     void on_last_handle() override { cancel(); }
     void ring() override;
     Left expire();
+    static void finish(const Left& left);
+    bool has_routine() const { return routine_ != nullptr; }
+    // For a timer that processes share, under the lock: it has just been signalled; it has been set
+    // or cancelled.
+    virtual void shared_signalled() {}
+    virtual void shared_changed() {}
+
+    TimerState* state_ = &own_;
+
+  private:
+    class RoutineCall;
     bool routine_call();
     void routine_stop();
-    static void finish(const Left& left);
 
     TimerState own_;
-    TimerState* state_ = &own_;
     // The completion routine, and the thread that set the timer.
     TimerRoutine routine_ = nullptr;
     void* argument_ = nullptr;

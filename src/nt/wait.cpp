@@ -8,6 +8,7 @@
 #include "nt/clock.h"
 #include "nt/handle.h"
 #include "nt/last_error.h"
+#include "nt/shared_object.h"
 #include "nt/thread.h"
 #include "nt/thread_suspend.h"
 #include "winbase.h"
@@ -46,7 +47,7 @@ class Wait {
           alertable_(alertable ? uint32_t{Waiter::kAlertable} : 0) {
         if (all_) {
             std::copy(objects.begin(), objects.end(), ordered_.begin());
-            std::sort(ordered_.begin(), ordered_.begin() + objects.size(), std::less<>());
+            std::sort(ordered_.begin(), ordered_.begin() + objects.size(), Waitable::locks_before);
             waiter_.all = std::span<Waitable* const>(ordered_.data(), objects.size());
         }
     }
@@ -88,7 +89,7 @@ class Wait {
     bool look_at_each(bool stay) {
         for (uint32_t i = 0; i < objects_.size(); ++i) {
             Waitable& object = *objects_[i];
-            const std::lock_guard guard(object.mutex());
+            const std::lock_guard guard(object);
             if (object.is_signalled(&thread_)) {
                 const uint32_t flags =
                     Waiter::kDone | (object.is_abandoned() ? uint32_t{Waiter::kAbandoned} : 0);
@@ -102,12 +103,12 @@ class Wait {
         return false;
     }
 
-    // All of them or none, under all their locks, taken in the order of their addresses.
+    // All of them or none, under all their locks, taken in one order.
     bool look_at_all(bool stay) {
         bool ready = true;
         uint32_t flags = Waiter::kDone;
         for (Waitable* object : waiter_.all)
-            object->mutex().lock();
+            object->lock();
         for (Waitable* object : objects_) {
             ready = ready && object->is_signalled(&thread_);
             if (object->is_abandoned())
@@ -121,7 +122,7 @@ class Wait {
                 link(*objects_[i], i);
         }
         for (Waitable* object : waiter_.all)
-            object->mutex().unlock();
+            object->unlock();
         return ready;
     }
 
@@ -174,7 +175,7 @@ class Wait {
         for (uint32_t i = 0; i < used_; ++i) {
             if (i == gone)
                 continue;
-            const std::lock_guard guard(objects_[i]->mutex());
+            const std::lock_guard guard(*objects_[i]);
             objects_[i]->block_unlink(blocks_[i]);
         }
     }
@@ -275,6 +276,33 @@ void waiter_give_back(Waiter* waiter) {
     free_waiters = waiter;
 }
 
+void Waitable::shared_lock() {
+    shared_object()->lock();
+}
+
+bool Waitable::shared_try_lock() {
+    if (shared_object()->try_lock())
+        return true;
+    lock_.unlock();
+    return false;
+}
+
+void Waitable::shared_unlock() {
+    shared_object()->unlock(lock_, has_waiters());
+}
+
+bool Waitable::locks_before(Waitable* a, Waitable* b) {
+    if (a->shared_ != b->shared_)
+        return b->shared_;
+    if (a->shared_) [[unlikely]] {
+        const uint64_t first = a->shared_object()->order();
+        const uint64_t second = b->shared_object()->order();
+        if (first != second)
+            return first < second;
+    }
+    return std::less<>()(a, b);
+}
+
 void Waitable::block_link(WaitBlock& block) {
     block.next = nullptr;
     block.previous = last_;
@@ -328,7 +356,7 @@ void Waitable::waiter_satisfy_all(WaitBlock& block) {
     const std::span<Waitable* const> objects = waiter.all;
     size_t locked = 0;
     for (; locked < objects.size(); ++locked) {
-        if (objects[locked] != this && !objects[locked]->lock_.try_lock())
+        if (objects[locked] != this && !objects[locked]->try_lock())
             break;
     }
     if (locked < objects.size()) {
@@ -349,7 +377,7 @@ void Waitable::waiter_satisfy_all(WaitBlock& block) {
     }
     while (locked-- > 0) {
         if (objects[locked] != this)
-            objects[locked]->lock_.unlock();
+            objects[locked]->unlock();
     }
 }
 

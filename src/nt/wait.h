@@ -15,6 +15,7 @@
 
 namespace berth::nt {
 
+class SharedObject;
 class Thread;
 class Waitable;
 struct Waiter;
@@ -113,7 +114,32 @@ class alignas(64) Waitable : public Object {
     // No lock, before a thread waits: a chance to start watching for the signal.
     virtual void on_wait() {}
 
+    // For objects that no other process knows.
     FutexMutex& mutex() { return lock_; }
+    // The lock of any object, for lock_guard. Where processes share the object it has a second
+    // half, in the memory that they share.
+    void lock() {
+        lock_.lock();
+        if (shared_) [[unlikely]]
+            shared_lock();
+    }
+    bool try_lock() {
+        if (!lock_.try_lock())
+            return false;
+        return !shared_ || shared_try_lock();
+    }
+    void unlock() {
+        if (shared_) [[unlikely]]
+            shared_unlock();
+        else
+            lock_.unlock();
+    }
+    bool is_shared() const { return shared_; }
+    virtual SharedObject* shared_object() { return nullptr; }
+    // Somebody waits. Under the lock.
+    bool has_waiters() const { return first_ != nullptr; }
+    // The order in which several objects' locks are taken, the same in all processes.
+    static bool locks_before(Waitable* a, Waitable* b);
     // Under the lock, after the object became signalled: ends the waits that it can end, first come
     // first served.
     void waiters_wake() {
@@ -133,12 +159,17 @@ class alignas(64) Waitable : public Object {
     void block_unlink(WaitBlock& block);
 
   protected:
-    explicit Waitable(const ObjectType& type) : Object(type) {}
+    explicit Waitable(const ObjectType& type, bool shared = false)
+        : Object(type), shared_(shared) {}
 
   private:
     void waiter_satisfy_all(WaitBlock& block);
+    void shared_lock();
+    bool shared_try_lock();
+    void shared_unlock();
 
     FutexMutex lock_;
+    const bool shared_;
     WaitBlock* first_ = nullptr;
     WaitBlock* last_ = nullptr;
     std::atomic<Parker*> driver_{nullptr};
