@@ -1,7 +1,6 @@
 // The echo server on Registered I/O: one thread, one completion port for RIONotify's notifications
-// and for AcceptEx, one completion queue, one registered buffer of which each connection has two
-// slices, so that it receives into one while it sends the other. Requests are deferred and
-// committed a batch at a time.
+// and for AcceptEx, one completion queue, one registered buffer of which each connection has a
+// slice. Requests are deferred and committed a batch at a time.
 #define _WIN32_WINNT 0x0602
 #include <winsock2.h>
 #include <mswsock.h>
@@ -13,16 +12,14 @@
 #pragma comment(lib, "ws2_32.lib")
 #pragma comment(lib, "mswsock.lib")
 
-enum { CONNECTIONS = 8192, BUFFER = 16384, ADDRESS = sizeof(struct sockaddr_in) + 16 };
+/* Slices are not a power of two apart: their first lines would all share the cache's few places. */
+enum { CONNECTIONS = 8192, BUFFER = 16384, STRIDE = BUFFER + 64, ADDRESS = sizeof(struct sockaddr_in) + 16 };
 enum { ACCEPTS = 64, BATCH = 512 };
 
 struct connection {
     SOCKET s;
     RIO_RQ queue;
-    RIO_BUF slices[2];
-    int half;       /* into which it receives */
-    DWORD received; /* not yet sent back, since the send before is under way */
-    BOOL sends;
+    RIO_BUF slice;
     struct connection* next_free;
 };
 
@@ -72,23 +69,17 @@ static void accepted(struct accepting* a) {
     free_connections = c->next_free;
     c->s = a->s;
     c->queue = rio.RIOCreateRequestQueue(c->s, 1, 1, 1, 1, completions, completions, c);
-    c->half = 0;
-    c->received = 0;
-    c->sends = FALSE;
-    if (c->queue == RIO_INVALID_RQ ||
-        !rio.RIOReceive(c->queue, &c->slices[0], 1, 0, &receiving))
+    if (c->queue == RIO_INVALID_RQ || !rio.RIOReceive(c->queue, &c->slice, 1, 0, &receiving))
         end(c);
 }
 
-/* What has been received goes back, and the next is received into the other half. */
-static BOOL echo(struct connection* c) {
-    RIO_BUF answer = c->slices[c->half];
-    answer.Length = c->received;
-    c->half ^= 1;
-    c->received = 0;
-    c->sends = TRUE;
-    return rio.RIOSend(c->queue, &answer, 1, RIO_MSG_DEFER | RIO_MSG_DONT_NOTIFY, &sending) &&
-           rio.RIOReceive(c->queue, &c->slices[c->half], 1, RIO_MSG_DEFER, &receiving);
+/* What follows a completion. */
+static BOOL next(struct connection* c, const RIORESULT* result) {
+    RIO_BUF answer = c->slice;
+    if (result->RequestContext != (ULONGLONG)(ULONG_PTR)&receiving)
+        return rio.RIOReceive(c->queue, &c->slice, 1, RIO_MSG_DEFER, &receiving);
+    answer.Length = result->BytesTransferred;
+    return rio.RIOSend(c->queue, &answer, 1, RIO_MSG_DEFER, &sending);
 }
 
 /* Every completion's next request, deferred; then each request queue is committed. */
@@ -102,19 +93,9 @@ static void work(void) {
         queues = 0;
         for (i = 0; i < count; ++i) {
             struct connection* c = (struct connection*)(ULONG_PTR)results[i].SocketContext;
-            BOOL good = results[i].Status == 0 && results[i].BytesTransferred != 0;
-            if (!good || c->queue == RIO_INVALID_RQ) {
-                if (c->queue != RIO_INVALID_RQ)
-                    end(c);
+            if (c->queue == RIO_INVALID_RQ)
                 continue;
-            }
-            if (results[i].RequestContext == (ULONGLONG)(ULONG_PTR)&receiving)
-                c->received = results[i].BytesTransferred;
-            else
-                c->sends = FALSE;
-            if (c->sends || c->received == 0)
-                continue;
-            if (echo(c))
+            if (results[i].Status == 0 && results[i].BytesTransferred != 0 && next(c, &results[i]))
                 touched[queues++] = c;
             else
                 end(c);
@@ -132,7 +113,7 @@ static void work(void) {
 int main(void) {
     WSADATA data;
     struct sockaddr_in address;
-    int length = sizeof address, i, half;
+    int length = sizeof address, i;
     GUID accept_id = WSAID_ACCEPTEX, rio_id = WSAID_MULTIPLE_RIO;
     RIO_NOTIFICATION_COMPLETION notification;
     static OVERLAPPED notified;
@@ -159,18 +140,16 @@ int main(void) {
     notification.Iocp.IocpHandle = port;
     notification.Iocp.Overlapped = &notified;
     completions = rio.RIOCreateCompletionQueue(2 * CONNECTIONS, &notification);
-    memory = (char*)VirtualAlloc(NULL, (SIZE_T)2 * CONNECTIONS * BUFFER, MEM_COMMIT | MEM_RESERVE,
+    memory = (char*)VirtualAlloc(NULL, (SIZE_T)CONNECTIONS * STRIDE, MEM_COMMIT | MEM_RESERVE,
                                  PAGE_READWRITE);
-    buffer = rio.RIORegisterBuffer(memory, (DWORD)2 * CONNECTIONS * BUFFER);
+    buffer = rio.RIORegisterBuffer(memory, (DWORD)CONNECTIONS * STRIDE);
     connections = (struct connection*)calloc(CONNECTIONS, sizeof *connections);
     if (completions == RIO_INVALID_CQ || buffer == RIO_INVALID_BUFFERID || !connections)
         return 1;
     for (i = CONNECTIONS - 1; i >= 0; --i) {
-        for (half = 0; half < 2; ++half) {
-            connections[i].slices[half].BufferId = buffer;
-            connections[i].slices[half].Offset = (2 * (ULONG)i + half) * BUFFER;
-            connections[i].slices[half].Length = BUFFER;
-        }
+        connections[i].slice.BufferId = buffer;
+        connections[i].slice.Offset = (ULONG)i * STRIDE;
+        connections[i].slice.Length = BUFFER;
         connections[i].next_free = free_connections;
         free_connections = &connections[i];
     }

@@ -6,7 +6,7 @@ namespace berth::reactor {
 
 namespace {
 
-constinit thread_local BatchScope* scope = nullptr;
+constinit thread_local BatchScope* scope __attribute__((tls_model("initial-exec"))) = nullptr;
 
 }  // namespace
 

@@ -17,7 +17,7 @@ constexpr size_t kStep = 32;
 constexpr size_t kSizes = 16;
 // Requests are mostly started by one thread and completed by another: what gathers in a thread
 // beyond this is for all.
-constexpr uint32_t kMostKept = 64;
+constexpr uint32_t kMostKept = 512;
 
 struct Block {
     Block* next;

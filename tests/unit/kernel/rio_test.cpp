@@ -1,5 +1,5 @@
 // Registered I/O, each test with io_uring and without.
-#include <atomic>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -14,6 +14,14 @@
 namespace berth::test {
 
 namespace {
+
+// As 64-bit Windows lays them out (mingw-w64's headers know nothing of them).
+static_assert(sizeof(RIORESULT) == 24 && offsetof(RIORESULT, SocketContext) == 8);
+static_assert(sizeof(RIO_BUF) == 16 && offsetof(RIO_BUF, Length) == 12);
+static_assert(sizeof(RIO_CMSG_BUFFER) == 4 && RIO_CMSG_BASE_SIZE == 8);
+static_assert(sizeof(RIO_NOTIFICATION_COMPLETION) == 32 &&
+              offsetof(RIO_NOTIFICATION_COMPLETION, Iocp.Overlapped) == 24);
+static_assert(sizeof(RIO_EXTENSION_FUNCTION_TABLE) == 112);
 
 constexpr DWORD kFlags = WSA_FLAG_OVERLAPPED | WSA_FLAG_REGISTERED_IO;
 
