@@ -17,6 +17,7 @@ static int calls = 3;
 static LRESULT CALLBACK WindowProc(HWND window, UINT message, WPARAM wParam, LPARAM lParam)
 {
     const SOCKET s = (SOCKET)wParam;
+    SOCKET caller;
     char buffer[512];
     int got;
 
@@ -26,19 +27,21 @@ static LRESULT CALLBACK WindowProc(HWND window, UINT message, WPARAM wParam, LPA
     {
     case FD_ACCEPT:
         // The new socket has the listener's window, message and events.
-        if (accept(s, NULL, NULL) != INVALID_SOCKET)
-            printf("FD_ACCEPT: a caller\n");
+        caller = accept(s, NULL, NULL);
+        if (caller != INVALID_SOCKET)
+            printf("socket %u: FD_ACCEPT\n", (unsigned)caller);
         break;
     case FD_READ:
         got = recv(s, buffer, sizeof(buffer), 0);
         if (got > 0)
         {
+            // A caller that does not read would want FD_WRITE here: see event_select.
             send(s, buffer, got, 0);
-            printf("FD_READ: %d bytes echoed\n", got);
+            printf("socket %u: FD_READ, %d bytes echoed\n", (unsigned)s, got);
         }
         break;
     case FD_CLOSE:
-        printf("FD_CLOSE: error %d\n", WSAGETSELECTERROR(lParam));
+        printf("socket %u: FD_CLOSE, error %d\n", (unsigned)s, WSAGETSELECTERROR(lParam));
         closesocket(s);
         if (--calls == 0)
             PostQuitMessage(0);
@@ -55,6 +58,7 @@ int main(int argc, char** argv)
     int length = sizeof(address);
     MSG message;
 
+    setvbuf(stdout, NULL, _IONBF, 0);
     if (argc > 2)
         calls = atoi(argv[2]);
     kind.lpfnWndProc = WindowProc;
@@ -75,7 +79,6 @@ int main(int argc, char** argv)
         return 1;
     }
     printf("listening on 127.0.0.1 port %d\n", ntohs(address.sin_port));
-    fflush(stdout);
 
     while (GetMessage(&message, NULL, 0, 0) > 0)
         DispatchMessage(&message);

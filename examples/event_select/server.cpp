@@ -1,6 +1,10 @@
 // An echo server that waits for network events: an event object a socket, one thread for all.
 //
 //   server PORT CALLS     ends after so many callers have gone; port 0: the system chooses
+//
+// Each event is told once, until the function that re-enables it has been called: accept for
+// FD_ACCEPT, recv for FD_READ. FD_WRITE comes when a caller can be written to, and again after a
+// send has failed with WSAEWOULDBLOCK: what was not sent is kept until then.
 #include <winsock2.h>
 #include <Ws2tcpip.h>
 #include <stdio.h>
@@ -8,11 +12,19 @@
 
 #pragma comment(lib, "Ws2_32.lib")
 
+struct Caller
+{
+    int number; // 0: the listener
+    char buffer[512];
+    int from, to; // what is still to be echoed
+};
+
 static SOCKET SocketArray[WSA_MAXIMUM_WAIT_EVENTS];
 static WSAEVENT EventArray[WSA_MAXIMUM_WAIT_EVENTS];
+static Caller CallerArray[WSA_MAXIMUM_WAIT_EVENTS];
 static DWORD EventTotal = 0;
 
-static bool Add(SOCKET s, long events)
+static bool Add(SOCKET s, long events, int number)
 {
     WSAEVENT event = WSACreateEvent();
 
@@ -23,6 +35,8 @@ static bool Add(SOCKET s, long events)
     }
     SocketArray[EventTotal] = s;
     EventArray[EventTotal] = event;
+    CallerArray[EventTotal].number = number;
+    CallerArray[EventTotal].from = CallerArray[EventTotal].to = 0;
     ++EventTotal;
     return true;
 }
@@ -34,15 +48,43 @@ static void Remove(DWORD index)
     --EventTotal;
     SocketArray[index] = SocketArray[EventTotal];
     EventArray[index] = EventArray[EventTotal];
+    CallerArray[index] = CallerArray[EventTotal];
+}
+
+// Sends what is kept, as far as the connection takes it.
+static void Echo(SOCKET s, Caller* caller)
+{
+    while (caller->from < caller->to)
+    {
+        const int sent = send(s, caller->buffer + caller->from, caller->to - caller->from, 0);
+        if (sent == SOCKET_ERROR)
+            return; // WSAEWOULDBLOCK: FD_WRITE will tell; anything else: FD_CLOSE
+        printf("caller %d: %d bytes echoed\n", caller->number, sent);
+        caller->from += sent;
+    }
+    caller->from = caller->to = 0;
+}
+
+static void Receive(SOCKET s, Caller* caller)
+{
+    if (caller->to != 0)
+        return; // first the rest; recv is called, and FD_READ told again, after that
+    const int got = recv(s, caller->buffer, sizeof(caller->buffer), 0);
+    if (got > 0)
+    {
+        caller->to = got;
+        Echo(s, caller);
+    }
 }
 
 int main(int argc, char** argv)
 {
     WSADATA data;
     sockaddr_in address = {};
-    int length = sizeof(address), gone = 0;
+    int length = sizeof(address), come = 0, gone = 0;
     const int calls = argc > 2 ? atoi(argv[2]) : 3;
 
+    setvbuf(stdout, NULL, _IONBF, 0);
     if (WSAStartup(MAKEWORD(2, 2), &data) != 0)
         return 1;
     SOCKET listener = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
@@ -50,14 +92,13 @@ int main(int argc, char** argv)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons((u_short)(argc > 1 ? atoi(argv[1]) : 0));
     if (bind(listener, (SOCKADDR*)&address, sizeof(address)) == SOCKET_ERROR ||
-        !Add(listener, FD_ACCEPT | FD_CLOSE) || listen(listener, SOMAXCONN) == SOCKET_ERROR ||
+        !Add(listener, FD_ACCEPT, 0) || listen(listener, SOMAXCONN) == SOCKET_ERROR ||
         getsockname(listener, (SOCKADDR*)&address, &length) == SOCKET_ERROR)
     {
         printf("no listener: error %d\n", WSAGetLastError());
         return 1;
     }
     printf("listening on 127.0.0.1 port %d\n", ntohs(address.sin_port));
-    fflush(stdout);
 
     while (gone < calls)
     {
@@ -71,25 +112,32 @@ int main(int argc, char** argv)
         if (happened.lNetworkEvents & FD_ACCEPT)
         {
             SOCKET caller = accept(SocketArray[index], NULL, NULL);
-            if (caller != INVALID_SOCKET &&
-                (EventTotal == WSA_MAXIMUM_WAIT_EVENTS || !Add(caller, FD_READ | FD_CLOSE)))
-                closesocket(caller);
-            else if (caller != INVALID_SOCKET)
-                printf("FD_ACCEPT: a caller\n");
+            if (caller != INVALID_SOCKET)
+            {
+                printf("caller %d: FD_ACCEPT\n", ++come);
+                if (EventTotal == WSA_MAXIMUM_WAIT_EVENTS ||
+                    !Add(caller, FD_READ | FD_WRITE | FD_CLOSE, come))
+                    closesocket(caller);
+            }
+        }
+        if (happened.lNetworkEvents & FD_WRITE)
+        {
+            printf("caller %d: FD_WRITE\n", CallerArray[index].number);
+            if (CallerArray[index].to != 0)
+            {
+                Echo(SocketArray[index], &CallerArray[index]);
+                Receive(SocketArray[index], &CallerArray[index]);
+            }
         }
         if (happened.lNetworkEvents & FD_READ)
         {
-            char buffer[512];
-            const int got = recv(SocketArray[index], buffer, sizeof(buffer), 0);
-            if (got > 0)
-            {
-                send(SocketArray[index], buffer, got, 0);
-                printf("FD_READ: %d bytes echoed\n", got);
-            }
+            printf("caller %d: FD_READ\n", CallerArray[index].number);
+            Receive(SocketArray[index], &CallerArray[index]);
         }
         if (happened.lNetworkEvents & FD_CLOSE)
         {
-            printf("FD_CLOSE: error %d\n", happened.iErrorCode[FD_CLOSE_BIT]);
+            printf("caller %d: FD_CLOSE, error %d\n", CallerArray[index].number,
+                   happened.iErrorCode[FD_CLOSE_BIT]);
             Remove(index);
             ++gone;
         }

@@ -206,6 +206,9 @@ const char* error_name(int code) {
         N(ERROR_NOACCESS),
         N(WAIT_TIMEOUT),
         N(ERROR_INVALID_NAME),
+        N(ERROR_NOT_OWNER),
+        N(ERROR_TOO_MANY_POSTS),
+        N(ERROR_NOT_FOUND),
     };
     return name_in(names, code);
 }
