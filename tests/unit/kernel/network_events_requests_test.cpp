@@ -227,6 +227,7 @@ TEST_F(NetworkEventsRequests, ReadFileExAndWriteFileExOnASocket) {
     const SOCKET client = client_make(address_);
     const SOCKET s = accept(listener_, nullptr, nullptr);
     const auto handle = reinterpret_cast<HANDLE>(s);
+    last_told = {};
     OVERLAPPED reads{};
     OVERLAPPED writes{};
     char data[8]{};
