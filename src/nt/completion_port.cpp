@@ -249,9 +249,11 @@ DWORD CompletionPort::take(std::span<OVERLAPPED_ENTRY> entries, ULONG* taken, De
         outcome = WAIT_TIMEOUT;
     } else {
         PortWait entry{this, thread->waiter()};
+        entry.waiter->appetite = static_cast<uint32_t>(entries.size());
         outcome = wait(*thread, entry, guard, deadline, alertable);
         if (entry.packet)
             *taken = collect(entry.packet, entries, fetched);
+        entry.waiter->appetite = 0;
     }
     bond_count(bond);
     woken = release_top();

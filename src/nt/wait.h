@@ -79,6 +79,7 @@ struct alignas(64) Waiter {
     std::span<Waitable* const> all;        // the objects of a wait for all
     void* context = nullptr;               // the parker's
     uint32_t futile_spins = 0;             // the thread's own
+    uint32_t appetite = 0;                 // the thread's own: packets that it takes from a port
     Waiter* next_free = nullptr;
 };
 

@@ -104,12 +104,22 @@ bool Background::look(Reactor& reactor) {
     const uint32_t terms = reactor.terms_.load(std::memory_order_relaxed);
     if (terms != reactor.terms_seen_) {
         reactor.terms_seen_ = terms;
+        reactor.quiet_looks_ = 0;
         return true;
     }
     if (reactor.leader_.load(std::memory_order_seq_cst))
         return false;  // sits there, and will tell when it goes
     if (reactor.promote())
         return true;
+    // Whoever led last may just be busy with what came of it.
+    if (reactor.quiet_looks_ < kPatience) {
+        ++reactor.quiet_looks_;
+        return true;
+    }
+    if (!reactor.is_quiet()) {
+        take_over(reactor);
+        return true;
+    }
     if (!reactor.armed_)
         arm(reactor);
     return false;

@@ -20,7 +20,8 @@ class Background {
     static void wake();
 
   private:
-    static constexpr int kTick = 2;  // milliseconds
+    static constexpr int kTick = 2;           // milliseconds
+    static constexpr uint32_t kPatience = 2;  // ticks
 
     int start();
     static void* run(void* background);

@@ -1,5 +1,6 @@
 #include "reactor/reactor.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <ctime>
@@ -23,6 +24,13 @@ constexpr uint32_t kInterest = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP | EPOL
 // Handing the lead over costs a wake-up and a switch of threads, some microseconds: it pays for a
 // thread that is usually away for longer.
 constexpr uint64_t kAbsencePays = 30'000;  // nanoseconds
+
+// How many events the leader of a completion port with other threads tells for them.
+constexpr uint32_t kShare = 8;
+
+// Above an address: the number of the registration.
+constexpr unsigned kAddressBits = 48;
+constexpr uint64_t kAddress = (uint64_t{1} << kAddressBits) - 1;
 
 // How long this thread's work between two waits takes, smoothed. Looked at only where others
 // follow.
@@ -105,6 +113,7 @@ Reactor* Reactor::take() {
 }
 
 void Reactor::give_back() {
+    poll();
     const std::lock_guard guard(reactors_lock);
     next_free_ = reactors_free;
     reactors_free = this;
@@ -135,28 +144,37 @@ int Reactor::watch(int fd, Watch& watch) {
     watched_.fetch_add(1, std::memory_order_release);
     epoll_event event{};
     event.events = kInterest;
-    event.data.ptr = &watch;
+    const auto registration =
+        static_cast<uint16_t>(watch.registration_.fetch_add(1, std::memory_order_relaxed) + 1);
+    event.data.u64 = reinterpret_cast<uint64_t>(&watch) | (uint64_t{registration} << kAddressBits);
     watches_made_.fetch_add(1, std::memory_order_release);
     if (epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, fd, &event) == 0)
         return 0;
     const int error = errno;
+    watch.registration_.fetch_sub(1, std::memory_order_relaxed);
     watch.unref();
     return error;
 }
 
 void Reactor::forget(int fd, Watch& watch) {
     epoll_ctl(epoll_fd_, EPOLL_CTL_DEL, fd, nullptr);
-    // A leader may have it among the events that it is telling: it lets go of it afterwards. One
-    // that begins now cannot get it any more.
+    // A leader may have it among its events, or have left it there: it is let go of when those have
+    // been told. One that begins now without any cannot get it any more.
     {
         const std::lock_guard guard(lock_);
-        if (leader_.load(std::memory_order_seq_cst)) {
+        if (!is_quiet()) {
             watch.next_forgotten_ = forgotten_;
             forgotten_ = &watch;
             return;
         }
     }
     watch.unref();
+}
+
+// Nobody leads, and nothing is left to be told. A leader that leaves says first what is left.
+bool Reactor::is_quiet() const {
+    return leader_.load(std::memory_order_seq_cst) == nullptr &&
+           untold_.load(std::memory_order_seq_cst) == 0;
 }
 
 void Reactor::forgotten_release() {
@@ -179,28 +197,53 @@ bool Reactor::lead_try(const void* leader) {
 }
 
 void Reactor::lead_leave() {
+    // As the leader still: the next one may already have what is forgotten from then on.
+    if (untold_.load(std::memory_order_relaxed) == 0)
+        forgotten_release();
     terms_.fetch_add(1, std::memory_order_seq_cst);
     leader_.store(nullptr, std::memory_order_seq_cst);
-    forgotten_release();
     if (notify_.load(std::memory_order_seq_cst) && notify_.exchange(false)) [[unlikely]]
         Background::wake();
 }
 
-int Reactor::events_take(nt::Deadline deadline) {
+// False: there is none, since the deadline has passed or a signal came.
+bool Reactor::events_take(nt::Deadline deadline) {
+    if (untold_.load(std::memory_order_relaxed) != 0)
+        return true;
     // What was forgotten until here is not among what comes.
     forgotten_release();
-    return epoll_sleep(epoll_fd_, events_.data(), kBatch, deadline);
-}
-
-void Reactor::events_tell(int count) {
+    const int count = epoll_sleep(epoll_fd_, events_.data(), kBatch, deadline);
+    if (count <= 0)
+        return false;
     watches_made_.load(std::memory_order_acquire);
     watched_.load(std::memory_order_acquire);
+    events_count_ = static_cast<uint32_t>(count);
+    untold_.store(events_count_, std::memory_order_relaxed);
+    return true;
+}
+
+void Reactor::event_tell() {
+    const uint32_t untold = untold_.load(std::memory_order_relaxed);
+    const epoll_event event = events_[events_count_ - untold];
+    if (auto* watch = reinterpret_cast<Watch*>(event.data.u64 & kAddress))
+        watch->ready(event.events, static_cast<uint16_t>(event.data.u64 >> kAddressBits));
+    untold_.store(untold - 1, std::memory_order_seq_cst);
+}
+
+// Until the wait has ended, and a little more for the others.
+void Reactor::events_tell(const nt::Waiter& waiter) {
     const BatchScope scope;
-    for (int i = 0; i < count; ++i) {
-        if (events_[static_cast<size_t>(i)].data.ptr)
-            static_cast<Watch*>(events_[static_cast<size_t>(i)].data.ptr)
-                ->ready(events_[static_cast<size_t>(i)].events);
-    }
+    uint32_t more = share_of(waiter);
+    while (untold_.load(std::memory_order_relaxed) != 0 && (waiter.parked() || --more != 0))
+        event_tell();
+}
+
+// How many events one turn tells, from the one on that ends the leader's wait.
+uint32_t Reactor::share_of(const nt::Waiter& waiter) const {
+    if (followers_count_.load(std::memory_order_relaxed) == 0)
+        return std::max(waiter.appetite, 1U);
+    // Threads that wait for one thing each are told at once.
+    return waiter.appetite != 0 ? std::max(waiter.appetite, kShare) : kBatch;
 }
 
 void Reactor::park(nt::Waiter& waiter, nt::Deadline deadline) {
@@ -217,10 +260,9 @@ void Reactor::lead(nt::Waiter& waiter, nt::Deadline deadline) {
     nt::Waiter* const outer = std::exchange(nt::driving_waiter, &waiter);
     // An unpark that came before this thread led went to its futex: the state tells.
     while (waiter.parked()) {
-        const int count = events_take(deadline);
-        if (count <= 0)
+        if (!events_take(deadline))
             break;  // timed out, or a signal: a request to suspend this thread, perhaps
-        events_tell(count);
+        events_tell(waiter);
     }
     nt::driving_waiter = outer;
     const bool others = followers_count_.load(std::memory_order_relaxed) != 0;
@@ -276,9 +318,14 @@ void Reactor::poll() {
     static constexpr char kPoller = 0;
     if (!lead_try(&kPoller))
         return;
-    const int count = events_take(0);
-    if (count > 0)
-        events_tell(count);
+    // What was left, and then what is there: a full set is enough for once.
+    for (int turn = untold_.load(std::memory_order_relaxed) != 0 ? 2 : 1; turn > 0; --turn) {
+        if (!events_take(0))
+            break;
+        const BatchScope scope;
+        while (untold_.load(std::memory_order_relaxed) != 0)
+            event_tell();
+    }
     lead_leave();
 }
 

@@ -4,7 +4,9 @@
 // threads, the leader, sits in epoll_wait and tells the watches what became ready; the others, the
 // followers, sleep on their futexes. A leader whose own wait has ended leaves; while it works,
 // nobody leads: it is expected back soon, and a hop to another thread would cost more than its
-// absence. Three things make sure that readiness is never left lying:
+// absence. It leaves with the first event that ends its wait, and what else the kernel told it is
+// kept for the next leader: a connection is served while its data is still in the processor's
+// cache. Three things make sure that readiness is never left lying:
 //   - a leader whose absences turned out long hands the lead to a follower before it goes;
 //   - the background thread (background.h) looks every other millisecond while threads come and go:
 //     where nobody led since its last look it wakes a follower, or else watches the set itself;
@@ -34,10 +36,10 @@ class Reactor final : public nt::Parker {
     // Starts telling `watch` what happens to `fd`, readiness of this moment first; holds a
     // reference until forget. 0 or an errno. A descriptor is watched once in a reactor.
     int watch(int fd, Watch& watch);
-    // Stops; ready() may be under way in another thread, and nothing comes after that.
+    // Stops. What the kernel has told already may still come, once.
     void forget(int fd, Watch& watch);
 
-    // Tells what is ready now, if no other thread is at it; does not sleep.
+    // Tells all that is ready now, if no other thread is at it; does not sleep.
     void poll() override;
 
     void park(nt::Waiter& waiter, nt::Deadline deadline) override;
@@ -61,8 +63,11 @@ class Reactor final : public nt::Parker {
     void lead_leave();
     void follow(nt::Waiter& waiter, nt::Deadline deadline);
     bool promote();
-    int events_take(nt::Deadline deadline);
-    void events_tell(int count);
+    bool events_take(nt::Deadline deadline);
+    void event_tell();
+    void events_tell(const nt::Waiter& waiter);
+    uint32_t share_of(const nt::Waiter& waiter) const;
+    bool is_quiet() const;
     void forgotten_release();
 
     int epoll_fd_ = -1;
@@ -84,9 +89,13 @@ class Reactor final : public nt::Parker {
     // The background thread's own.
     Reactor* next_ = nullptr;
     uint32_t terms_seen_ = 0;
+    uint32_t quiet_looks_ = 0;
     bool armed_ = false;
 
-    std::array<epoll_event, kBatch> events_;  // the leader's
+    // The leader's: what the kernel told. The last `untold_` are to be told.
+    std::array<epoll_event, kBatch> events_;
+    uint32_t events_count_ = 0;
+    std::atomic<uint32_t> untold_{0};
 };
 
 }  // namespace berth::reactor

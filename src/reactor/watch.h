@@ -18,8 +18,9 @@ class Watch {
     // The descriptor's readiness changed: EPOLLIN, EPOLLOUT, EPOLLPRI, EPOLLRDHUP, EPOLLERR,
     // EPOLLHUP as they are now, edge-triggered: a bit is told again only after something new
     // happened. Comes from whatever thread drives the reactor, from one at a time for each reactor,
-    // and perhaps once more while another thread is inside Reactor::forget. Must not block.
-    virtual void ready(uint32_t events) = 0;
+    // and perhaps once more after Reactor::forget: `registration` says of which watch() it is. Must
+    // not block.
+    virtual void ready(uint32_t events, uint16_t registration) = 0;
 
     void ref() { refs_.fetch_add(1, std::memory_order_relaxed); }
     void unref() {
@@ -30,9 +31,16 @@ class Watch {
   protected:
     virtual ~Watch() = default;
 
+    // That is the last watch(): what is ready is ready still. For those who guard watch() and
+    // ready() by one lock.
+    bool is_current(uint16_t registration) const {
+        return registration_.load(std::memory_order_relaxed) == registration;
+    }
+
   private:
     friend class Reactor;
     std::atomic<uint32_t> refs_{1};
+    std::atomic<uint16_t> registration_{0};
     Watch* next_forgotten_ = nullptr;  // under the reactor's lock
 };
 

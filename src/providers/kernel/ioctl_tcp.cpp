@@ -33,6 +33,7 @@ int option_by_name(Socket& socket, int level, int name, int value) {
 
 int keepalive_values_set(Socket& socket, IoctlCall& call) {
     auto values = call.read<tcp_keepalive>();
+    socket.options_set = true;
     if (!values.onoff)
         return option_by_name(socket, SOL_SOCKET, SO_KEEPALIVE, 0);
     if (int code =

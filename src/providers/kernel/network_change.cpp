@@ -54,7 +54,7 @@ class ChangeWatch final : public reactor::Watch {
   public:
     explicit ChangeWatch(int fd) : fd_(fd) {}
 
-    void ready(uint32_t /*events*/) override { news_tell(); }
+    void ready(uint32_t /*events*/, uint16_t /*registration*/) override { news_tell(); }
 
     // What has changed until now. Before a request, too: what came earlier is not for it.
     void news_tell() {

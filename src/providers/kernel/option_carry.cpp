@@ -32,6 +32,23 @@ void buffer_carry(const Socket& kept, Kept which, int name, int to) {
 
 }  // namespace
 
+bool option_is_carried(int level, int name) {
+    if (level != SOL_SOCKET)
+        return true;
+    switch (name) {
+        case SO_KEEPALIVE:
+        case SO_LINGER:
+        case SO_DONTLINGER:
+        case SO_OOBINLINE:
+        case SO_DONTROUTE:
+        case SO_RCVTIMEO:
+        case SO_SNDTIMEO:
+            return true;
+        default:
+            return false;
+    }
+}
+
 // An option that one of them does not have is passed over.
 void options_carry(const Socket& kept, int from, int to) {
     for (const Carried& option : kEach) {

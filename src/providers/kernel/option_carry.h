@@ -6,6 +6,9 @@
 
 namespace berth::kernel {
 
+// Whether setting it makes a difference here.
+bool option_is_carried(int level, int name);
+
 // `kept`: of the socket that has descriptor `from`.
 void options_carry(const Socket& kept, int from, int to);
 

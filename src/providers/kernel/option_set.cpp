@@ -4,6 +4,7 @@
 
 #include "nt/memory_probe.h"
 #include "providers/kernel/option.h"
+#include "providers/kernel/option_carry.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 
@@ -30,9 +31,10 @@ int option_set(Socket& socket, int level, int name, const char* value, int lengt
     bool nothing = length == 0 && option->place.set_opaque;
     if (length < 0 || (!nothing && !nt::memory_is_mapped(value, static_cast<size_t>(length))))
         return WSAEFAULT;
+    if (option_is_carried(level, name))
+        socket.options_set = true;
     if (option->place.set_opaque)
         return option->place.set_opaque(socket, *option, value, length);
-    socket.options_set = true;
     int shortest = option->form == OptionForm::number ? static_cast<int>(sizeof(DWORD)) : 1;
     if (length < shortest)
         return WSAEFAULT;

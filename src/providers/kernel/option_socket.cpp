@@ -122,11 +122,14 @@ int context_update(Socket& socket, const Option& option, const char* value, int 
     if (accepted) {
         SOCKET listener = INVALID_SOCKET;
         std::memcpy(&listener, value, sizeof listener);
-        const Socket* known = sockets.get(listener);
+        Socket* known = sockets.get(listener);
         if (!known || known == socket_closing_mark())
             return WSAENOTSOCK;
-        if (socket.context_missing)
+        // Where neither was changed the kernel has done it already.
+        if (socket.context_missing && (socket.options_set || known->options_set)) {
             options_carry(socket, static_cast<int>(listener), socket.fd);
+            socket.options_set = true;
+        }
     }
     if (accepted && socket.context_missing) {
         if (const int code = registration_take(socket))

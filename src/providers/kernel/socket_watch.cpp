@@ -17,9 +17,9 @@
 
 namespace berth::kernel {
 
-void SocketWatch::ready(uint32_t bits) {
+void SocketWatch::ready(uint32_t bits, uint16_t registration) {
     const std::lock_guard guard(lock);
-    if (ended)
+    if (ended || !reactor() || !is_current(registration))
         return;
     constexpr uint32_t kEnd = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
     const bool requests = !receiving.empty() || !sending.empty();

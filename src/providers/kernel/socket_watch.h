@@ -19,7 +19,7 @@ class SocketWatch final : public reactor::Watch {
   public:
     explicit SocketWatch(Socket& socket) : events(socket), socket_(socket) {}
 
-    void ready(uint32_t bits) override;
+    void ready(uint32_t bits, uint16_t registration) override;
 
     // Guards all that follows, and is held while a request's system call is tried: whoever holds it
     // and finds the watch not ended may use the socket and its descriptor. Never held while a

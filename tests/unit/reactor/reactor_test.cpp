@@ -42,7 +42,7 @@ class Descriptor {
 class Teller final : public Watch {
   public:
     explicit Teller(nt::Ref<nt::Event> event) : event_(std::move(event)) {}
-    void ready(uint32_t events) override {
+    void ready(uint32_t events, uint16_t /*registration*/) override {
         if (!(events & EPOLLIN))
             return;
         teller = std::this_thread::get_id();
