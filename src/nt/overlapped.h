@@ -45,6 +45,8 @@ class OverlappedRequest : public CompletionPacket, public Apc {
     uint32_t thread_started() const { return tid_; }
     // The event that its end sets, or null.
     Event* event() const { return event_.get(); }
+    // Its end is a packet of that binding's port; null: no packet.
+    const PortBinding* binding() const { return binding_; }
     // The thread in which its completion routine is to run, or null.
     Thread* routine_thread() const { return thread_.get(); }
 

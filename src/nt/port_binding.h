@@ -4,10 +4,11 @@
 #pragma once
 
 #include "nt/completion_port.h"
+#include "nt/small_block.h"
 
 namespace berth::nt {
 
-class PortBinding {
+class PortBinding : public InSmallBlock {
   public:
     PortBinding() = default;
     PortBinding(const PortBinding&) = delete;

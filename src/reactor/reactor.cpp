@@ -47,6 +47,10 @@ struct Absence {
 };
 constinit thread_local Absence absence;
 
+Watch* watch_of(const epoll_event& event) {
+    return reinterpret_cast<Watch*>(event.data.u64 & kAddress);
+}
+
 bool one_processor() {
     static const bool one = [] {
         cpu_set_t allowed;
@@ -222,10 +226,25 @@ bool Reactor::events_take(nt::Deadline deadline) {
     return true;
 }
 
+// The next events' memory is fetched meanwhile: with many sockets none of it is in the cache.
 void Reactor::event_tell() {
     const uint32_t untold = untold_.load(std::memory_order_relaxed);
     const epoll_event event = events_[events_count_ - untold];
-    if (auto* watch = reinterpret_cast<Watch*>(event.data.u64 & kAddress))
+    constexpr size_t kLine = 64;
+    if (untold > 2) {
+        const auto* later =
+            reinterpret_cast<const char*>(watch_of(events_[events_count_ - untold + 2]));
+        __builtin_prefetch(later);
+        __builtin_prefetch(later + kLine);
+    }
+    if (const Watch* next = untold > 1 ? watch_of(events_[events_count_ - untold + 1]) : nullptr) {
+        for (const auto& soon : next->soon) {
+            const auto* place = static_cast<const char*>(soon.load(std::memory_order_relaxed));
+            __builtin_prefetch(place);
+            __builtin_prefetch(place + kLine);
+        }
+    }
+    if (Watch* watch = watch_of(event))
         watch->ready(event.events, static_cast<uint16_t>(event.data.u64 >> kAddressBits));
     untold_.store(untold - 1, std::memory_order_seq_cst);
 }

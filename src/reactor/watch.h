@@ -1,6 +1,7 @@
 // Who is told that a descriptor became ready: a provider's state of one socket, for its life.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 
@@ -27,6 +28,9 @@ class Watch {
         if (refs_.fetch_sub(1, std::memory_order_acq_rel) == 1)
             delete this;
     }
+
+    // What ready() will touch, to be fetched into the cache while others are told; need not exist.
+    std::array<std::atomic<const void*>, 4> soon{};
 
   protected:
     virtual ~Watch() = default;

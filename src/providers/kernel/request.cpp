@@ -15,7 +15,7 @@ namespace berth::kernel {
 void Request::operator delete(Request* request, std::destroying_delete_t) {
     const size_t size = request->size_;
     request->~Request();
-    request_block_give_back(request, size);
+    nt::small_block_give_back(request, size);
 }
 
 void Request::give_back() {

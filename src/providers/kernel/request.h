@@ -11,7 +11,7 @@
 #include "winsock2.h"
 #include "ws2spi.h"
 #include "nt/overlapped.h"
-#include "providers/kernel/request_memory.h"
+#include "nt/small_block.h"
 
 namespace berth::kernel {
 
@@ -101,7 +101,7 @@ struct RequestFilter {
 template <typename T, typename... Args>
 std::unique_ptr<T> request_make(size_t extra, Args&&... args) {
     const size_t size = sizeof(T) + extra;
-    void* memory = request_block_take(size);
+    void* memory = nt::small_block_take(size);
     if (!memory)
         return nullptr;
     std::unique_ptr<T> request(::new (memory) T(std::forward<Args>(args)...));

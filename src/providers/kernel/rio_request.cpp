@@ -8,7 +8,7 @@
 #include "providers/kernel/error_queue.h"
 #include "providers/kernel/message_control.h"
 #include "providers/kernel/message_request.h"
-#include "providers/kernel/request_memory.h"
+#include "nt/small_block.h"
 #include "providers/kernel/rio_buffer.h"
 #include "providers/kernel/transfer.h"
 #include "ws2ipdef.h"
@@ -56,13 +56,13 @@ RioRequest::RioRequest() = default;
 RioRequest::~RioRequest() = default;
 
 void* RioRequest::operator new(size_t size, const std::nothrow_t&) noexcept {
-    return request_block_take(size);
+    return nt::small_block_take(size);
 }
 void RioRequest::operator delete(void* memory) noexcept {
-    request_block_give_back(memory, sizeof(RioRequest));
+    nt::small_block_give_back(memory, sizeof(RioRequest));
 }
 void RioRequest::operator delete(void* memory, const std::nothrow_t&) noexcept {
-    request_block_give_back(memory, sizeof(RioRequest));
+    nt::small_block_give_back(memory, sizeof(RioRequest));
 }
 
 int RioRequest::make(const RioCall& call, std::unique_ptr<RioRequest>* made) {

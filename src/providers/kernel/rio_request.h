@@ -52,7 +52,7 @@ struct RioRequest {
     RioRequest(const RioRequest&) = delete;
     RioRequest& operator=(const RioRequest&) = delete;
 
-    // From memory that each thread keeps (request_memory.h).
+    // From memory that each thread keeps (nt/small_block.h).
     static void* operator new(size_t size, const std::nothrow_t&) noexcept;
     static void operator delete(void* memory) noexcept;
     static void operator delete(void* memory, const std::nothrow_t&) noexcept;

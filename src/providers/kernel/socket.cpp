@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "nt/descriptor_port.h"
+#include "nt/sanitizer.h"
 #include "providers/kernel/address.h"
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
@@ -16,12 +17,7 @@ namespace berth::kernel {
 
 nt::DescriptorTable<Socket> sockets;
 
-extern "C" {
-void __asan_init() __attribute__((weak));
-void __tsan_init() __attribute__((weak));
-void __msan_init() __attribute__((weak));
-}
-const bool plain_transfers_allowed = !__asan_init && !__tsan_init && !__msan_init;
+const bool plain_transfers_allowed = !nt::sanitizer_watches();
 
 namespace {
 
@@ -45,7 +41,6 @@ Socket::Socket(int descriptor, int af, int socktype, int proto, DWORD entry, DWO
 
 void Socket::queued_set(uint8_t directions) {
     const uint32_t before = queued.exchange(directions);
-    plain &= static_cast<uint8_t>(~directions);
     plain_update();
     if (before & kAwaited)
         nt::futex_wake(queued, nt::kWakeAll);

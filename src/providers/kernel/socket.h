@@ -10,6 +10,7 @@
 #include "winsock2.h"
 #include "nt/descriptor_table.h"
 #include "nt/interrupt.h"
+#include "nt/small_block.h"
 #include "providers/kernel/bound_address.h"
 #include "providers/kernel/option_kept.h"
 
@@ -21,7 +22,7 @@ class SocketWatch;
 // False where a sanitizer watches libc's send and recv: then every transfer goes through those.
 extern const bool plain_transfers_allowed;
 
-struct Socket {
+struct Socket : nt::InSmallBlock {
     Socket(int descriptor, int af, int socktype, int proto, DWORD entry, DWORD creation_flags);
     ~Socket();
     Socket(const Socket&) = delete;
@@ -39,9 +40,12 @@ struct Socket {
     std::atomic<uint32_t> queued{0};
     void plain_update() {
         bool stream = type == SOCK_STREAM && connected && plain_transfers_allowed;
-        plain = static_cast<uint8_t>((stream && !send_shut ? kPlainSend : 0) |
-                                     (stream && !receive_shut ? kPlainReceive : 0));
-        plain &= static_cast<uint8_t>(~queued.load());
+        const auto open = static_cast<uint8_t>((stream && !send_shut ? kPlainSend : 0) |
+                                               (stream && !receive_shut ? kPlainReceive : 0));
+        plain = static_cast<uint8_t>(open & ~queued.load());
+        // The two may have changed meanwhile.
+        if (open & queued.load())
+            plain &= static_cast<uint8_t>(~queued.load());
         if (registered || edge_notified)  // last, since another thread may be about to set it
             plain = 0;
     }

@@ -17,6 +17,10 @@
 
 namespace berth::kernel {
 
+SocketWatch::SocketWatch(Socket& socket) : socket_(socket), events(socket) {
+    soon[0] = &socket;
+}
+
 void SocketWatch::ready(uint32_t bits, uint16_t registration) {
     const std::lock_guard guard(lock);
     if (ended || !reactor() || !is_current(registration))
@@ -144,6 +148,11 @@ int SocketWatch::start(std::unique_ptr<Request> request, RequestQueue& queue, DW
         return failed(std::move(request), error);
     }
     drive(*request);
+    if (&queue == &receiving && queue.empty()) {
+        soon[1].store(request.get(), std::memory_order_relaxed);
+        soon[2].store(request->overlapped, std::memory_order_relaxed);
+        soon[3].store(request->binding(), std::memory_order_relaxed);
+    }
     queue.push(*request.release());
     queues_tell();
     return WSA_IO_PENDING;

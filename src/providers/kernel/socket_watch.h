@@ -4,6 +4,7 @@
 #pragma once
 
 #include "nt/futex.h"
+#include "nt/small_block.h"
 #include "providers/kernel/network_events.h"
 #include "providers/kernel/request_queue.h"
 #include "providers/kernel/socket_notification.h"
@@ -15,9 +16,9 @@ class AcceptRequest;
 struct RioQueue;
 struct Socket;
 
-class SocketWatch final : public reactor::Watch {
+class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
   public:
-    explicit SocketWatch(Socket& socket) : events(socket), socket_(socket) {}
+    explicit SocketWatch(Socket& socket);
 
     void ready(uint32_t bits, uint16_t registration) override;
 
@@ -26,9 +27,17 @@ class SocketWatch final : public reactor::Watch {
     // program's code runs. A listener's is taken before that of a socket that it accepts into.
     nt::FutexMutex lock;
     bool ended = false;
-    NetworkEvents events;  // knows the socket, which lives until the watch has ended
-    nt::Ref<SocketNotification> notification;  // stays after its removal: it holds the port
 
+  private:
+    // Nothing has shown that the call would block since the last edge.
+    bool may_receive_ = true;
+    bool may_send_ = true;
+    // After such events a short read does not mean that nothing is left.
+    bool ended_stream_ = false;
+    Socket& socket_;
+    std::atomic<reactor::Reactor*> reactor_{nullptr};  // changes under the lock
+
+  public:
     // While not ended.
     Socket& socket() const { return socket_; }
 
@@ -83,6 +92,9 @@ class SocketWatch final : public reactor::Watch {
 
     RioQueue* rio = nullptr;  // the socket's request queue of Registered I/O (rio_queue.h)
 
+    NetworkEvents events;  // knows the socket, which lives until the watch has ended
+    nt::Ref<SocketNotification> notification;  // stays after its removal: it holds the port
+
   private:
     ~SocketWatch() override = default;
 
@@ -91,14 +103,6 @@ class SocketWatch final : public reactor::Watch {
     void drive(const Request& request);
     void queues_tell();
     bool end(RequestQueue& requests);
-
-    Socket& socket_;
-    std::atomic<reactor::Reactor*> reactor_{nullptr};  // changes under the lock
-    // Nothing has shown that the call would block since the last edge.
-    bool may_receive_ = true;
-    bool may_send_ = true;
-    // After such events a short read does not mean that nothing is left.
-    bool ended_stream_ = false;
 };
 
 // The socket's watch, not necessarily known to a reactor. 0 or a WSA code. The caller holds a

@@ -1,4 +1,4 @@
-#include "providers/kernel/request_memory.h"
+#include "nt/small_block.h"
 
 #include <array>
 #include <cstdint>
@@ -6,18 +6,22 @@
 #include <mutex>
 
 #include "nt/futex.h"
-#include "providers/kernel/socket.h"
+#include "nt/sanitizer.h"
 
-namespace berth::kernel {
+namespace berth::nt {
 
 namespace {
 
 // Sizes go up in steps of kStep; what is larger is allocated each time.
 constexpr size_t kStep = 32;
+constexpr size_t kLine = 64;
 constexpr size_t kSizes = 16;
 // Requests are mostly started by one thread and completed by another: what gathers in a thread
 // beyond this is for all.
 constexpr uint32_t kMostKept = 512;
+constexpr size_t kSlab = 65536;
+// So many are cut at once: the objects of one socket are to lie near each other.
+constexpr uint32_t kCut = 4;
 
 struct Block {
     Block* next;
@@ -42,8 +46,16 @@ struct Stack {
     }
 };
 
-constinit nt::FutexMutex common_lock;
+constinit FutexMutex common_lock;
 constinit std::array<Stack, kSizes> common;
+
+// What is left of the last slab. Each begins with the address of the one before.
+struct Slab {
+    Slab* before;
+};
+constinit Slab* slabs = nullptr;
+constinit char* slab_rest = nullptr;
+constinit size_t slab_left = 0;
 
 constinit thread_local std::array<Stack, kSizes> own
     __attribute__((tls_model("initial-exec"))) = {};
@@ -81,9 +93,29 @@ bool own_begin() {
     return own_state == Own::kKept;
 }
 
+// Under the lock: some blocks more, if there is memory.
+void cut(size_t place) {
+    const size_t size = (place + 1) * kStep;
+    for (uint32_t i = 0; i < kCut; ++i) {
+        if (slab_left < size) {
+            void* fresh = std::aligned_alloc(kLine, kSlab);
+            if (!fresh)
+                return;
+            slabs = ::new (fresh) Slab{slabs};
+            slab_rest = static_cast<char*>(fresh) + kLine;
+            slab_left = kSlab - kLine;
+        }
+        common[place].push(::new (slab_rest) Block{nullptr});
+        slab_rest += size;
+        slab_left -= size;
+    }
+}
+
 [[gnu::noinline]] void* take_slowly(size_t place) {
     const bool kept = own_begin();
     const std::lock_guard guard(common_lock);
+    if (!common[place].first)
+        cut(place);
     if (kept)
         move(common[place], own[place], kMostKept / 2);
     return (kept ? own : common)[place].pop();
@@ -97,24 +129,24 @@ bool own_begin() {
     (kept ? own : common)[place].push(block);
 }
 
-// A sanitizer shall see the end of each request's life.
+// A sanitizer shall see the end of each object's life.
 bool is_kept(size_t place) {
-    return place < kSizes && plain_transfers_allowed;
+    return place < kSizes && !sanitizer_watches();
 }
 
 }  // namespace
 
-void* request_block_take(size_t size) {
+void* small_block_take(size_t size) {
     const size_t place = (size + kStep - 1) / kStep - 1;
     if (!is_kept(place))
         return std::malloc(size);
     void* block = own[place].pop();
     if (!block) [[unlikely]]
         block = take_slowly(place);
-    return block ? block : std::malloc((place + 1) * kStep);
+    return block;
 }
 
-void request_block_give_back(void* memory, size_t size) {
+void small_block_give_back(void* memory, size_t size) {
     const size_t place = (size + kStep - 1) / kStep - 1;
     if (!is_kept(place)) {
         std::free(memory);
@@ -127,4 +159,4 @@ void request_block_give_back(void* memory, size_t size) {
         give_back_slowly(block, place);
 }
 
-}  // namespace berth::kernel
+}  // namespace berth::nt
