@@ -4,11 +4,11 @@
 #include <cstring>
 #include <new>
 
+#include "nt/small_block.h"
 #include "providers/kernel/address.h"
 #include "providers/kernel/error_queue.h"
 #include "providers/kernel/message_control.h"
 #include "providers/kernel/message_request.h"
-#include "nt/small_block.h"
 #include "providers/kernel/rio_buffer.h"
 #include "providers/kernel/transfer.h"
 #include "ws2ipdef.h"
