@@ -93,11 +93,10 @@ int AcceptRequest::connection_install(int fd) {
     socket.bound = true;
     socket.connected = true;
     socket.plain_update();
+    into_.events.renewed();
     into_.from_listener = listener_.events.registration();
     // It hears of what it was registered for itself.
-    if (into_.notification || into_.events.registration().wanted != 0)
-        return into_.register_with_reactor(listener_.reactor());
-    return 0;
+    return into_.is_told() ? into_.register_with_reactor(listener_.reactor()) : 0;
 }
 
 void AcceptRequest::addresses_write(const Address& peer) {

@@ -230,6 +230,15 @@ void NetworkEvents::connect_ended(bool connected) {
         connect_awaited_ = false;  // the call itself has told
 }
 
+void NetworkEvents::renewed() {
+    told_ &= ~(FD_READ | FD_WRITE | FD_OOB | FD_CONNECT | FD_CLOSE);
+    write_awaited_ = true;
+    connect_awaited_ = false;
+    connect_told_ = false;
+    peer_done_ = false;
+    urgent_ = false;
+}
+
 void NetworkEvents::change_awaited(int bit) {
     told_ &= ~(1L << bit);
     changed_ &= ~(1L << bit);

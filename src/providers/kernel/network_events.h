@@ -61,6 +61,9 @@ class NetworkEvents {
             look_now(Occasion::enabled);
     }
 
+    // Another descriptor has taken the place of the socket's: a connection of its own, or none yet.
+    void renewed();
+
     // SIO_ADDRESS_LIST_CHANGE, SIO_ROUTING_INTERFACE_CHANGE, and the change: it is told once,
     // perhaps to a registration that comes later.
     void change_awaited(int bit);

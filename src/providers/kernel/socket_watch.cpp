@@ -41,7 +41,7 @@ void SocketWatch::ready(uint32_t bits, uint16_t registration) {
     if (rio) [[unlikely]]
         rio_queue_ready(*rio, bits);
     // Requests have the readiness first; what they left is a network event.
-    if (requests && (notification || events.registration().wanted != 0)) {
+    if (requests && is_told()) {
         lnx::PollFd now{socket_.fd, lnx::kPollIn | lnx::kPollOut | lnx::kPollPri | lnx::kPollRdHup,
                         0};
         lnx::sys_poll(&now, 1, 0);
@@ -56,6 +56,7 @@ void SocketWatch::renewed() {
     may_receive_ = true;
     may_send_ = true;
     ended_stream_ = false;
+    events.renewed();
     if (rio)
         rio_queue_renewed(*rio);
 }

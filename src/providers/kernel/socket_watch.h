@@ -71,6 +71,8 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
 
     // Another descriptor has taken the place of the socket's: nothing is known of it.
     void renewed();
+    // Somebody is told of the socket's readiness, beside its requests.
+    bool is_told() const { return notification || events.registration().wanted != 0; }
 
     // Something came to receive that the reactor does not know of. Takes the lock.
     void receive_again();

@@ -156,7 +156,7 @@ int socket_renew(SocketWatch& watch) {
     socket.context_missing = false;
     socket.plain_update();
     watch.renewed();
-    return 0;
+    return watch.is_told() ? watch.register_with_reactor() : 0;
 }
 
 }  // namespace berth::kernel

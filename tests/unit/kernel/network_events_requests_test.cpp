@@ -188,6 +188,37 @@ TEST_F(NetworkEventsRequests, EachAttemptToConnectIsTold) {
     closesocket(held);
 }
 
+// DisconnectEx with TF_REUSE_SOCKET: the registration is there for the next connection.
+TEST_F(NetworkEventsRequests, SocketThatIsUsedAgainIsToldAgain) {
+    const SOCKET s = fresh();
+    GUID id = WSAID_DISCONNECTEX;
+    LPFN_DISCONNECTEX disconnect = nullptr;
+    DWORD returned = 0;
+    ASSERT_EQ(WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof id, &disconnect,
+                       sizeof disconnect, &returned, nullptr, nullptr),
+              0);
+    ASSERT_EQ(WSAEventSelect(s, event_, FD_CONNECT | FD_READ | FD_WRITE | FD_CLOSE), 0);
+    for (int i = 0; i < 2; ++i) {
+        Request connected;
+        ASSERT_TRUE(connects(s, address_, connected));
+        EXPECT_TRUE(connected.ended());
+        EXPECT_EQ(told(s, FD_WRITE), FD_CONNECT | FD_WRITE);
+        const SOCKET server = accept(listener_, nullptr, nullptr);
+        EXPECT_EQ(send(server, "x", 1, 0), 1);
+        EXPECT_EQ(told(s, FD_READ), FD_READ);
+        closesocket(server);
+        char byte = 0;
+        EXPECT_EQ(recv(s, &byte, 1, 0), 1);
+        EXPECT_EQ(told(s, FD_CLOSE), FD_CLOSE);
+        EXPECT_EQ(setsockopt(s, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, nullptr, 0), 0);
+        Request ended;
+        EXPECT_TRUE(disconnect(s, &ended, TF_REUSE_SOCKET, 0) ||
+                    WSAGetLastError() == WSA_IO_PENDING);
+        EXPECT_TRUE(ended.ended());
+    }
+    closesocket(s);
+}
+
 TEST_F(NetworkEventsRequests, OverlappedReceiveReenablesRead) {
     const SOCKET client = client_make(address_);
     const SOCKET s = accept(listener_, nullptr, nullptr);
