@@ -209,7 +209,7 @@ HANDLE mapping_create(HANDLE file, LPSECURITY_ATTRIBUTES security, DWORD protect
 HANDLE mapping_open(bool inherit, const std::string& name) {
     SharedName shared;
     HANDLE handle = nullptr;
-    DWORD error = name.empty() ? DWORD{ERROR_INVALID_NAME} : shared.open(name);
+    DWORD error = shared.open(name);
     if (error == 0)
         error = shared_handle(std::move(shared), inherit, &handle);
     return error == 0 ? handle : api_fail<HANDLE>(error, nullptr);
@@ -236,11 +236,14 @@ HANDLE WINAPI CreateFileMappingW(HANDLE file, LPSECURITY_ATTRIBUTES security, DW
 }
 
 HANDLE WINAPI OpenFileMappingA(DWORD, BOOL inherit, LPCSTR name) {
-    return api_call<HANDLE>(nullptr,
-                            [&] { return mapping_open(inherit != FALSE, name ? name : ""); });
+    if (!name)
+        return api_fail<HANDLE>(ERROR_INVALID_PARAMETER, nullptr);
+    return api_call<HANDLE>(nullptr, [&] { return mapping_open(inherit != FALSE, name); });
 }
 
 HANDLE WINAPI OpenFileMappingW(DWORD, BOOL inherit, LPCWSTR name) {
+    if (!name)
+        return api_fail<HANDLE>(ERROR_INVALID_PARAMETER, nullptr);
     return api_call<HANDLE>(nullptr,
                             [&] { return mapping_open(inherit != FALSE, utf8_from_wide(name)); });
 }

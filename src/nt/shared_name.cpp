@@ -98,12 +98,14 @@ SharedName::~SharedName() {
 
 DWORD SharedName::attach(std::string_view name, bool make, bool* created) {
     const std::string_view plain = name_plain(name);
+    if (!plain.empty() && plain[0] == '\\')
+        return ERROR_BAD_PATHNAME;
     if (plain.find('\\') != std::string_view::npos)
         return ERROR_PATH_NOT_FOUND;
     if (characters(name) > MAX_PATH)
         return ERROR_FILENAME_EXCED_RANGE;
-    if (plain.empty())
-        return ERROR_INVALID_HANDLE;  // the name of the name space itself
+    if (plain.empty())  // the name space itself, which is of another kind
+        return name.empty() ? ERROR_INVALID_HANDLE : ERROR_INVALID_NAME;
     const std::string path = folder() + file_name(plain);
     for (;;) {
         const int file =

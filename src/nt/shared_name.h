@@ -23,7 +23,8 @@ class SharedName {
     // Opens the name, or makes it where nobody holds it. While `created` is true the file is locked
     // for the maker alone: it fills the file in and calls publish(). 0, ERROR_PATH_NOT_FOUND (a
     // backslash that does not end "Global\\" or "Local\\"), ERROR_FILENAME_EXCED_RANGE (more than
-    // MAX_PATH characters), ERROR_ACCESS_DENIED (another user's file).
+    // MAX_PATH characters), ERROR_BAD_PATHNAME (a backslash in front), ERROR_INVALID_NAME (a prefix
+    // alone), ERROR_INVALID_HANDLE (no name), ERROR_ACCESS_DENIED (another user's file).
     DWORD create(std::string_view name, bool* created);
     // ERROR_FILE_NOT_FOUND where nobody holds it.
     DWORD open(std::string_view name);
