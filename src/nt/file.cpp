@@ -47,8 +47,13 @@ File::File(int descriptor, uint32_t flags, std::string path)
 File::~File() {
     if (flags_ & kDeleteOnClose)
         unlink(path_.c_str());
-    if (!(flags_ & kBorrowed))
-        close(descriptor_);
+    descriptor_close();
+}
+
+void File::descriptor_close() {
+    const int descriptor = std::exchange(descriptor_, -1);
+    if (descriptor >= 0 && !(flags_ & kBorrowed))
+        close(descriptor);
 }
 
 HANDLE file_handle_make(int descriptor, DWORD access, bool inherit, uint32_t flags,

@@ -13,7 +13,9 @@ namespace berth::nt {
 
 inline const HANDLE kInvalidHandle = reinterpret_cast<HANDLE>(~uintptr_t{0});
 
-class File final : public Object {
+class PendingFile;
+
+class File : public Object {
   public:
     static constexpr ObjectType kType{"File", false};
 
@@ -32,13 +34,21 @@ class File final : public Object {
     uint32_t flags() const { return flags_; }
     bool terminal() const { return terminal_; }
 
+    // Itself, where its requests may be pending.
+    virtual PendingFile* pending() { return nullptr; }
+
+    // PIPE_NOWAIT of an anonymous pipe: what cannot go on at once ends.
+    std::atomic<bool> no_wait{false};
     // A terminal's line ends in "\r\n" for the program; this says that the "\n" is still owed.
     std::atomic<bool> line_feed_owed{false};
     PortBinding binding;
 
-  private:
+  protected:
     ~File() override;
+    // Before the last reference goes; nobody uses the descriptor any more.
+    void descriptor_close();
 
+  private:
     int descriptor_;
     uint32_t flags_;
     Kind kind_ = Kind::kOther;

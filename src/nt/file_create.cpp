@@ -12,7 +12,36 @@
 #include "nt/errno.h"
 #include "nt/file.h"
 #include "nt/path.h"
+#include "nt/pending_file.h"
 #include "nt/text.h"
+
+namespace berth::nt {
+
+namespace {
+
+constinit std::atomic<PipeOpen> pipe_open{nullptr};
+
+}  // namespace
+
+void pipe_open_register(PipeOpen open) {
+    pipe_open.store(open, std::memory_order_release);
+}
+
+// Any server name would do on Windows; here there is this machine only.
+std::string_view pipe_name_in(std::string_view path) {
+    constexpr std::string_view kPrefix = R"(\\.\pipe\)";
+    if (path.size() <= kPrefix.size())
+        return {};
+    for (size_t i = 0; i < kPrefix.size(); ++i) {
+        const char c = path[i] == '/' ? '\\' : path[i];
+        const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (small != kPrefix[i] && !(i == 2 && c == '?'))
+            return {};
+    }
+    return path.substr(kPrefix.size());
+}
+
+}  // namespace berth::nt
 
 using namespace berth::nt;
 
@@ -97,9 +126,15 @@ DWORD share_lock(int descriptor, DWORD share) {
 DWORD file_open(const std::string& name, DWORD desired, DWORD share, bool inherit,
                 DWORD disposition, DWORD attributes, HANDLE* handle, bool* existed) {
     std::string path;
+    const DWORD access = access_specific(desired);
+    const std::string_view pipe = pipe_name_in(name);
+    const PipeOpen open_pipe = pipe_open.load(std::memory_order_acquire);
+    if (!pipe.empty() && open_pipe)
+        return open_pipe(pipe, access, inherit,
+                         attributes & FILE_FLAG_OVERLAPPED ? uint32_t{File::kOverlapped} : 0,
+                         handle);
     if (const DWORD error = path_translate(name, path))
         return error;
-    const DWORD access = access_specific(desired);
     if (disposition < CREATE_NEW || disposition > TRUNCATE_EXISTING ||
         (disposition == TRUNCATE_EXISTING && !(access & FILE_WRITE_DATA)))
         return ERROR_INVALID_PARAMETER;

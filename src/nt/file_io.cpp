@@ -1,19 +1,20 @@
 // Reading and writing files, pipes and terminals.
 #include <poll.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <csignal>
+#include <cstdint>
 #include <ctime>
 
 #include "fileapi.h"
-#include "namedpipeapi.h"
 #include "nt/api.h"
 #include "nt/console.h"
 #include "nt/errno.h"
 #include "nt/file.h"
 #include "nt/interrupt.h"
+#include "nt/pending_file.h"
 
 namespace berth::nt {
 
@@ -56,6 +57,11 @@ bool wait_ready(int descriptor, short events) {
     return poll(&entry, 1, -1) >= 0 || (errno == EINTR && !region_is_cancelled());
 }
 
+bool is_ready(int descriptor, short events) {
+    pollfd entry{descriptor, events, 0};
+    return poll(&entry, 1, 0) == 1;
+}
+
 }  // namespace
 
 DWORD file_read(File& file, void* buffer, DWORD length, DWORD* transferred,
@@ -64,6 +70,8 @@ DWORD file_read(File& file, void* buffer, DWORD length, DWORD* transferred,
     if (file.terminal())
         return console_read(file, static_cast<char*>(buffer), length, transferred);
     const bool disk = file.kind() == File::Kind::kDisk;
+    if (file.no_wait && length != 0 && !is_ready(file.descriptor(), POLLIN))
+        return ERROR_NO_DATA;
     while (*transferred < length) {
         char* at = static_cast<char*>(buffer) + *transferred;
         const size_t rest = length - *transferred;
@@ -99,7 +107,11 @@ DWORD file_write(File& file, const void* buffer, DWORD length, DWORD* transferre
     const auto write_all = [&]() -> DWORD {
         while (*transferred < length) {
             const char* at = static_cast<const char*>(buffer) + *transferred;
-            const size_t rest = length - *transferred;
+            if (file.no_wait && !is_ready(file.descriptor(), POLLOUT))
+                return 0;
+            // A pipe that can be written to takes a page at least.
+            const size_t rest =
+                std::min<size_t>(length - *transferred, file.no_wait ? size_t{PIPE_BUF} : SIZE_MAX);
             const ssize_t put = at_offset ? pwrite(file.descriptor(), at, rest,
                                                    static_cast<off_t>(*offset + *transferred))
                                           : write(file.descriptor(), at, rest);
@@ -134,36 +146,11 @@ BOOL WINAPI FlushFileBuffers(HANDLE handle) {
         const Ref<File> file = handle_get<File>(handle, 0, &error);
         if (!file)
             return error;
+        if (PendingFile* const pending = file->pending())
+            return pending->flush();
         if (file->kind() != File::Kind::kDisk)
             return 0;
         return fsync(file->descriptor()) == 0 ? 0 : error_from_errno(errno);
-    });
-}
-
-BOOL WINAPI PeekNamedPipe(HANDLE handle, LPVOID buffer, DWORD size, LPDWORD read, LPDWORD available,
-                          LPDWORD left) {
-    return api_bool([&]() -> DWORD {
-        DWORD error = 0;
-        const Ref<File> file = handle_get<File>(handle, FILE_READ_DATA, &error);
-        if (!file)
-            return error;
-        if (file->kind() != File::Kind::kPipe)
-            return ERROR_INVALID_FUNCTION;
-        if (buffer && size != 0)
-            return ERROR_NOT_SUPPORTED;
-        int waiting = 0;
-        if (ioctl(file->descriptor(), FIONREAD, &waiting) != 0)
-            return error_from_errno(errno);
-        pollfd entry{file->descriptor(), POLLIN, 0};
-        if (waiting == 0 && poll(&entry, 1, 0) == 1 && (entry.revents & POLLHUP))
-            return ERROR_BROKEN_PIPE;
-        if (read)
-            *read = 0;
-        if (available)
-            *available = static_cast<DWORD>(waiting);
-        if (left)
-            *left = 0;
-        return 0;
     });
 }
 

@@ -6,6 +6,7 @@
 #include "nt/descriptor.h"
 #include "nt/file_request.h"
 #include "nt/interrupt.h"
+#include "nt/pending_file.h"
 #include "winerror.h"
 
 using namespace berth::nt;
@@ -55,7 +56,10 @@ DWORD file_transfer(HANDLE handle, const Transfer& transfer, LPDWORD count, LPOV
     if (!transfer.buffer && transfer.length != 0)
         return ERROR_NOACCESS;
     DWORD transferred = 0;
-    if (!overlapped) {
+    if (PendingFile* const pending = file->pending()) {
+        error = pending->transfer({transfer.writes, transfer.buffer, transfer.length}, &transferred,
+                                  overlapped, routine);
+    } else if (!overlapped) {
         error = transfer.run(*file, &transferred, nullptr);
     } else {
         const uint64_t offset = uint64_t{overlapped->OffsetHigh} << 32 | overlapped->Offset;
@@ -78,7 +82,11 @@ DWORD file_transfer_with_routine(HANDLE handle, const Transfer& transfer, LPOVER
         return ops->transfer ? ops->transfer(reinterpret_cast<uintptr_t>(handle), transfer.writes,
                                              transfer.buffer, transfer.length, overlapped, routine)
                              : DWORD{ERROR_NOT_SUPPORTED};
-    return file_transfer(handle, transfer, nullptr, overlapped, routine);
+    const DWORD error = file_transfer(handle, transfer, nullptr, overlapped, routine);
+    // Told by the routine.
+    if (error == ERROR_MORE_DATA)
+        last_error_set(error);
+    return error == ERROR_IO_PENDING || error == ERROR_MORE_DATA ? 0 : error;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "nt/interrupt.h"
 #include "nt/last_error.h"
 #include "nt/overlapped.h"
+#include "nt/pending_file.h"
 #include "nt/thread.h"
 #include "winbase.h"
 #include "winerror.h"
@@ -21,11 +22,15 @@ DWORD result_get(HANDLE file, const OVERLAPPED* overlapped, DWORD* transferred, 
         return ERROR_INVALID_PARAMETER;
     Parker* driver = nullptr;
     if (overlapped_is_pending(*overlapped)) {
-        const DescriptorOps* const ops = descriptor_ops(file);
-        if (ops && ops->driver)
-            driver = ops->driver(reinterpret_cast<uintptr_t>(file));
-        else if (!ops && !overlapped->hEvent && deadline != 0 && !handle_get<File>(file))
+        if (const DescriptorOps* const ops = descriptor_ops(file)) {
+            if (ops->driver)
+                driver = ops->driver(reinterpret_cast<uintptr_t>(file));
+        } else if (const Ref<File> object = handle_get<File>(file)) {
+            if (PendingFile* const pending = object->pending())
+                driver = pending->driver();
+        } else if (!overlapped->hEvent && deadline != 0) {
             return ERROR_INVALID_HANDLE;
+        }
     }
     uint32_t status = 0;
     const DWORD error =
@@ -38,8 +43,12 @@ DWORD requests_cancel(HANDLE file, LPOVERLAPPED overlapped, bool own) {
         return ops->cancel ? ops->cancel(reinterpret_cast<uintptr_t>(file), overlapped, own)
                            : DWORD{ERROR_NOT_FOUND};
     DWORD error = 0;
-    // A file's requests have ended when they are seen to have started.
-    return handle_get<File>(file, 0, &error) ? DWORD{ERROR_NOT_FOUND} : error;
+    const Ref<File> object = handle_get<File>(file, 0, &error);
+    if (!object)
+        return error;
+    // Other files' requests have ended when they are seen to have started.
+    PendingFile* const pending = object->pending();
+    return pending ? pending->cancel(overlapped, own) : DWORD{ERROR_NOT_FOUND};
 }
 
 }  // namespace

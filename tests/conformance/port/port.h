@@ -25,6 +25,24 @@ inline const char* code_name(DWORD code) {
             return "ERROR_IO_INCOMPLETE";
         case ERROR_ACCESS_DENIED:
             return "ERROR_ACCESS_DENIED";
+        case ERROR_FILE_NOT_FOUND:
+            return "ERROR_FILE_NOT_FOUND";
+        case ERROR_SEM_TIMEOUT:
+            return "ERROR_SEM_TIMEOUT";
+        case ERROR_MORE_DATA:
+            return "ERROR_MORE_DATA";
+        case ERROR_PIPE_BUSY:
+            return "ERROR_PIPE_BUSY";
+        case ERROR_PIPE_CONNECTED:
+            return "ERROR_PIPE_CONNECTED";
+        case ERROR_PIPE_LISTENING:
+            return "ERROR_PIPE_LISTENING";
+        case ERROR_PIPE_NOT_CONNECTED:
+            return "ERROR_PIPE_NOT_CONNECTED";
+        case ERROR_BROKEN_PIPE:
+            return "ERROR_BROKEN_PIPE";
+        case ERROR_NO_DATA:
+            return "ERROR_NO_DATA";
         default:
             return error_name(static_cast<int>(code));
     }
