@@ -1,5 +1,6 @@
 // What a completion queue does with its batch.
-#include <cerrno>
+#include <mutex>
+#include <utility>
 
 #include "providers/kernel/linux.h"
 #include "providers/kernel/rio_queue.h"
@@ -84,8 +85,13 @@ void RioCompletionQueue::advance(RioSide& side) {
     RioRequest& request = *side.requests.front();
     bool drained = false;
     const RioRequest::Step step = request.ended(*queue.socket, side.result, &drained);
-    if (step == RioRequest::Step::kLater)
+    if (step == RioRequest::Step::kLater) {
         side.may = false;
+        if (!queue.watch->reactor() && !side.unwatched) [[unlikely]] {
+            side.unwatched = true;
+            side.next_unwatched = std::exchange(unwatched_first, &side);
+        }
+    }
     // The next edge tells of more.
     if (drained && queue.watch->reactor() && !queue.ended_stream)
         side.may = false;
@@ -135,10 +141,53 @@ void RioCompletionQueue::notify_if_due() {
         armed = !notification.tell();
 }
 
+void RioCompletionQueue::commit() {
+    bool unwatched = false;
+    {
+        const std::lock_guard guard(lock);
+        flush();
+        notify_if_due();
+        unwatched = unwatched_first != nullptr;
+    }
+    if (unwatched)
+        watch_again();
+}
+
 void RioCompletionQueue::events_told() {
-    const std::lock_guard guard(lock);
-    flush();
-    notify_if_due();
+    commit();
+}
+
+void RioCompletionQueue::unwatched_remove(RioSide& side) {
+    if (!side.unwatched)
+        return;
+    side.unwatched = false;
+    RioSide** place = &unwatched_first;
+    while (*place != &side)
+        place = &(*place)->next_unwatched;
+    *place = side.next_unwatched;
+}
+
+void RioCompletionQueue::watch_again() {
+    for (;;) {
+        SocketWatch* watch = nullptr;
+        reactor::Reactor* reactor_of_queue = nullptr;
+        {
+            const std::lock_guard guard(lock);
+            RioSide* side = unwatched_first;
+            if (!side)
+                return;
+            unwatched_remove(*side);
+            watch = side->queue->watch;
+            reactor_of_queue = side->queue->reactor;
+            watch->ref();
+        }
+        {
+            const std::lock_guard guard(watch->lock);
+            if (!watch->ended)
+                watch->register_with_reactor(reactor_of_queue);
+        }
+        watch->unref();
+    }
 }
 
 }  // namespace berth::kernel

@@ -44,6 +44,7 @@ void side_begin(RioQueue& queue, RioSide& side, RioCompletionQueue& completions,
 void side_end(RioSide& side) {
     RioCompletionQueue& completions = *side.completions.load(std::memory_order_relaxed);
     completions.batch_remove(side);
+    completions.unwatched_remove(side);
     while (RioRequest* request = side.requests.pop())
         completions.complete(*request, WSA_OPERATION_ABORTED);
     completions.reserved -= side.limit;
@@ -146,24 +147,6 @@ int rio_queue_resize(RIO_RQ descriptor, const RioLimits& limits) {
 
 namespace {
 
-// A socket whose descriptor was replaced (AcceptEx, ConnectEx) is not registered any more.
-void watch_again(SocketWatch* watch, reactor::Reactor* reactor) {
-    {
-        const std::lock_guard guard(watch->lock);
-        if (!watch->ended)
-            watch->register_with_reactor(reactor);
-    }
-    watch->unref();
-}
-
-void commit(RioCompletionQueue& completions) {
-    if (!completions.has_batch.load(std::memory_order_acquire))
-        return;
-    const std::lock_guard guard(completions.lock);
-    completions.flush();
-    completions.notify_if_due();
-}
-
 int flags_check(const RioCall& call) {
     constexpr DWORD kAlways = RIO_MSG_DONT_NOTIFY | RIO_MSG_DEFER;
     const DWORD allowed = call.sending ? kAlways : kAlways | RIO_MSG_WAITALL;
@@ -181,7 +164,8 @@ int rio_start(RIO_RQ descriptor, const RioCall& call) {
     if (call.flags & RIO_MSG_COMMIT_ONLY) {
         if (call.flags != RIO_MSG_COMMIT_ONLY || !call.is_empty())
             return WSAEINVAL;
-        commit(*completions);
+        if (completions->has_batch.load(std::memory_order_acquire))
+            completions->commit();
         return 0;
     }
     if (int code = flags_check(call))
@@ -189,8 +173,7 @@ int rio_start(RIO_RQ descriptor, const RioCall& call) {
     std::unique_ptr<RioRequest> request;
     if (int code = RioRequest::make(call, &request))
         return code;
-    SocketWatch* unwatched = nullptr;
-    reactor::Reactor* reactor = nullptr;
+    bool unwatched = false;
     {
         const std::lock_guard guard(completions->lock);
         const uint64_t number = queue->number.load(std::memory_order_relaxed);
@@ -212,14 +195,10 @@ int rio_start(RIO_RQ descriptor, const RioCall& call) {
             completions->flush();
             completions->notify_if_due();
         }
-        if (!side.may && !side.requests.empty() && !queue->watch->reactor()) [[unlikely]] {
-            unwatched = queue->watch;
-            unwatched->ref();
-            reactor = queue->reactor;
-        }
+        unwatched = completions->unwatched_first != nullptr;
     }
     if (unwatched) [[unlikely]]
-        watch_again(unwatched, reactor);
+        completions->watch_again();
     return 0;
 }
 
@@ -268,7 +247,10 @@ void rio_queue_ready(RioQueue& queue, uint32_t bits) {
 }
 
 void rio_queue_renewed(RioQueue& queue) {
-    rio_queue_ready(queue, EPOLLIN | EPOLLOUT);
+    const RioLocks locks(*queue.receiving.completions.load(std::memory_order_relaxed),
+                         *queue.sending.completions.load(std::memory_order_relaxed));
+    queue.receiving.may = true;
+    queue.sending.may = true;
     queue.ended_stream = false;
 }
 

@@ -22,11 +22,13 @@ struct RioSide {
     RioQueue* queue = nullptr;
     RioRequestList requests;  // the first is in the batch where `batched` says so
     RioSide* next_batched = nullptr;
+    RioSide* next_unwatched = nullptr;
     ssize_t result = 0;
     uint32_t limit = 0;
     uint32_t outstanding = 0;  // started and not dequeued
     bool sending = false;
     bool batched = false;
+    bool unwatched = false;
     bool may = true;  // nothing has shown that the transfer would block since the last edge
     bool shutdown_follows = false;
 };
@@ -54,7 +56,7 @@ struct RioNotification {
     bool tell() const;
 };
 
-struct RioCompletionQueue : RioSlot, reactor::BatchEnd {
+struct RioCompletionQueue final : RioSlot, reactor::BatchEnd {
     nt::FutexMutex lock;  // all that follows
 
     DWORD size = 0;
@@ -73,17 +75,25 @@ struct RioCompletionQueue : RioSlot, reactor::BatchEnd {
     RioSide* batch_first = nullptr;
     RioSide* batch_last = nullptr;
     std::atomic<bool> has_batch{false};
+    // Sides that wait, though nobody watches their sockets: another descriptor has taken the place
+    // of the one that was watched (AcceptEx).
+    RioSide* unwatched_first = nullptr;
     std::unique_ptr<RioRing> ring;
     bool ring_refused = false;
     uint32_t found_empty = 0;  // times in a row
 
     void events_told() override;
+    // Flushes; with no lock held, nor a watch's.
+    void commit();
+    // After a flush, likewise.
+    void watch_again();
 
     // ---- under the lock ----
     void batch_add(RioSide& side);
     void batch_remove(RioSide& side);
     // Makes the transfers of the batch.
     void flush();
+    void unwatched_remove(RioSide& side);
     // A request has ended.
     void complete(RioRequest& request, int status);
     // Tells what RIONotify asked for, if it has come. (With the lock held, so that RIONotify's

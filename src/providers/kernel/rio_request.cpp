@@ -163,7 +163,6 @@ bool RioRequest::transfer(Socket& socket, RioTransfer* transfer, ssize_t* result
             return false;
         }
     }
-    static char nothing;
     *transfer = {socket.fd, sending, lnx::kMsgDontWait, data + done, length - done, nullptr};
     if (sending)
         transfer->flags |= lnx::kMsgNoSignal;
@@ -171,7 +170,7 @@ bool RioRequest::transfer(Socket& socket, RioTransfer* transfer, ssize_t* result
         transfer->flags |= lnx::kMsgTrunc;  // its real length
     if (peeks) {
         transfer->flags |= lnx::kMsgPeek;
-        transfer->data = &nothing;
+        transfer->data = &peeked;
         transfer->length = 1;
     }
     if (message && !stream) {
@@ -279,7 +278,7 @@ RioRequest::Step RioRequest::send_ended(Socket& socket, ssize_t result) {
     if (result >= 0) {
         done += static_cast<uint32_t>(result);
         if (stream && done < length)
-            return Step::kLater;
+            return Step::kAgain;  // until the kernel says that it is full: the edge follows that
         if (!stream)
             socket.bound = true;  // implicitly, where it was not
         if (message && message->flags)

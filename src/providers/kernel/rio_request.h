@@ -42,6 +42,7 @@ struct RioRequest {
     bool sending = false;
     bool notifies = true;
     bool waits_for_all = false;
+    char peeked = 0;
     bool peeks = false;  // a stream's receive without room: told of data, takes none
     std::unique_ptr<RioMessage> message;  // the Ex forms'
 

@@ -577,7 +577,8 @@ TEST_P(RioTest, ASocketGetsItsQueueBeforeAcceptExConnectsIt) {
     sockets.push_back(client);
     DWORD flags = 0;
     EXPECT_TRUE(WSAGetOverlappedResult(listener, &overlapped, &got, TRUE, &flags));
-    EXPECT_TRUE(receive(requests, 0, 8));
+    EXPECT_TRUE(receive(requests, 0, 8, 0, RIO_MSG_DEFER));
+    EXPECT_TRUE(rio.RIOReceive(requests, nullptr, 0, RIO_MSG_COMMIT_ONLY, nullptr));
     EXPECT_EQ(pending_results(), 0U);
     EXPECT_EQ(send(client, "abc", 3, 0), 3);
     EXPECT_EQ(result().BytesTransferred, 3U);
