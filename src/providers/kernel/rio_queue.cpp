@@ -117,6 +117,10 @@ int rio_queue_make(Socket& socket, const RioLimits& limits, RIO_CQ receive_to, R
         return code;
     }
     watch->rio = queue;
+    constexpr size_t kTwoLines = 128;
+    watch->soon[1].store(queue, std::memory_order_relaxed);
+    watch->soon[2].store(reinterpret_cast<const char*>(queue) + kTwoLines,
+                         std::memory_order_relaxed);
     *made = reinterpret_cast<RIO_RQ>(queue->number.load(std::memory_order_relaxed));
     return 0;
 }
@@ -188,6 +192,8 @@ int rio_start(RIO_RQ descriptor, const RioCall& call) {
         request->side = &side;
         request->queue = number;
         request->socket_context = queue->context;
+        if (!call.sending)
+            queue->watch->soon[3].store(request.get(), std::memory_order_relaxed);
         side.requests.push(*request.release());
         if (side.may && !side.batched)
             completions->batch_add(side);
