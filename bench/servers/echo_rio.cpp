@@ -13,7 +13,12 @@
 #pragma comment(lib, "mswsock.lib")
 
 /* Slices are not a power of two apart: their first lines would all share the cache's few places. */
-enum { CONNECTIONS = 8192, BUFFER = 16384, STRIDE = BUFFER + 64, ADDRESS = sizeof(struct sockaddr_in) + 16 };
+enum {
+    CONNECTIONS = 8192,
+    BUFFER = 16384,
+    STRIDE = BUFFER + 64,
+    ADDRESS = sizeof(struct sockaddr_in) + 16
+};
 enum { ACCEPTS = 64, BATCH = 512 };
 
 struct connection {
