@@ -28,6 +28,7 @@ namespace berth::pipes {
 
 namespace {
 
+// What stands in the file; a change of it takes another name of the file (Registry::open).
 constexpr uint32_t kSlots = 4096;
 constexpr size_t kMostName = 1024;
 constexpr size_t kAddress = 8;
@@ -56,8 +57,8 @@ class Registry {
             return 0;
         struct stat status {};
         const bool memory = stat("/dev/shm", &status) == 0 && S_ISDIR(status.st_mode);
-        const std::string path =
-            std::string(memory ? "/dev/shm" : "/tmp") + "/berth-pipes-" + std::to_string(geteuid());
+        const std::string path = std::string(memory ? "/dev/shm" : "/tmp") + "/berth-pipes-1-" +
+                                 std::to_string(geteuid());
         const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (file < 0)
             return nt::error_from_errno(errno);
