@@ -1,11 +1,13 @@
 #include "providers/kernel/socket_notification.h"
 
 #include <bit>
+#include <cerrno>
 #include <mutex>
 #include <new>
 #include <utility>
 
 #include "nt/descriptor_readiness.h"
+#include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/port_reactor.h"
 #include "providers/kernel/socket.h"
@@ -48,9 +50,24 @@ uint32_t SocketNotification::holds_stream(uint32_t events) const {
     }
     if (socket_->receive_shut)
         events &= ~uint32_t{lnx::kPollIn | lnx::kPollRdHup};
+    // Who asks for the hang-up has no input of it.
+    constexpr uint32_t kEnd = lnx::kPollIn | lnx::kPollRdHup;
+    if ((events & kEnd) == kEnd && !broken && (wanted_ & kHangUp) && is_at_end())
+        events &= ~uint32_t{lnx::kPollIn};
     return ((events & lnx::kPollIn) ? kIn : 0) | ((events & lnx::kPollOut) ? kOut : 0) |
            ((events & (lnx::kPollHup | lnx::kPollRdHup)) ? kHangUp : 0) |
            (broken || socket_->failure != 0 ? kError | kHangUp : 0);
+}
+
+// Whether the end of the stream comes next. A failure that this meets is kept for the receive that
+// comes.
+bool SocketNotification::is_at_end() const {
+    char byte = 0;
+    const ssize_t result =
+        lnx::sys_recv(socket_->fd, &byte, sizeof byte, lnx::kMsgPeek | lnx::kMsgDontWait);
+    if (result < 0 && errno != EAGAIN && errno != EINTR)
+        socket_->failure = errno == EPIPE ? WSAECONNRESET : error_from_errno(errno);
+    return result == 0;
 }
 
 uint32_t SocketNotification::holds_now() const {

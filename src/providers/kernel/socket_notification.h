@@ -60,6 +60,7 @@ class SocketNotification final : public nt::StatePacket {
     uint32_t holds(uint32_t events) const;
     uint32_t holds_stream(uint32_t events) const;
     uint32_t holds_now() const;
+    bool is_at_end() const;
     bool queue();
     void post();
 

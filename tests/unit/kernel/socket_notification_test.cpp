@@ -181,8 +181,17 @@ TEST_F(SocketNotification, KeyStaysWhereTheRegistrationIsChanged) {
 TEST_F(SocketNotification, HangUpOfThePeer) {
     ASSERT_EQ(enable(server_, kHangUp, kLevel | kOnce), DWORD{ERROR_SUCCESS});
     EXPECT_EQ(next(0), 0U);
+    send_one(client_);
     shutdown(client_, SD_SEND);
     EXPECT_EQ(next(), kHangUp);
+    ASSERT_EQ(enable(server_, kIn | kHangUp, kLevel | kOnce), DWORD{ERROR_SUCCESS});
+    EXPECT_EQ(next(), kIn | kHangUp);
+    EXPECT_EQ(receive_one(server_), 0);
+    // The end is input for those alone who do not ask for hang-ups.
+    ASSERT_EQ(enable(server_, kIn | kHangUp, kLevel | kOnce), DWORD{ERROR_SUCCESS});
+    EXPECT_EQ(next(), kHangUp);
+    ASSERT_EQ(enable(server_, kIn, kLevel | kOnce), DWORD{ERROR_SUCCESS});
+    EXPECT_EQ(next(), kIn);
     // A reset is an error, whatever was asked for.
     ASSERT_EQ(enable(server_, SOCK_NOTIFY_REGISTER_EVENT_OUT, kEdge), DWORD{ERROR_SUCCESS});
     const linger hard{1, 0};
