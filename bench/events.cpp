@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <thread>
 
+#include "one_processor.h"
+
 namespace {
 
 // What any event has to do at least: a flag and a sleeper.
@@ -45,6 +47,7 @@ class AutomaticEvent {
 
 template <typename Signal>
 void hand_over(benchmark::State& state) {
+    const OneProcessor processor;
     Signal there;
     Signal back;
     std::atomic<bool> done{false};

@@ -13,6 +13,8 @@
 #include <cstdint>
 #include <thread>
 
+#include "one_processor.h"
+
 namespace {
 
 class BareFutex {
@@ -51,6 +53,7 @@ class Port {
 
 template <typename Signal>
 void packet_over(benchmark::State& state) {
+    const OneProcessor processor;
     Signal there;
     Signal back;
     std::atomic<bool> done{false};
