@@ -257,12 +257,15 @@ void Reactor::events_tell(const nt::Waiter& waiter) {
         event_tell();
 }
 
-// How many events one turn tells, from the one on that ends the leader's wait.
+// How many events one turn tells, from the one on that ends the leader's wait. Only a port's
+// packets keep their meaning while the program does something else: other waits are told
+// everything.
 uint32_t Reactor::share_of(const nt::Waiter& waiter) const {
-    if (followers_count_.load(std::memory_order_relaxed) == 0)
-        return std::max(waiter.appetite, 1U);
-    // Threads that wait for one thing each are told at once.
-    return waiter.appetite != 0 ? std::max(waiter.appetite, kShare) : kBatch;
+    if (waiter.appetite == 0)
+        return kBatch;
+    return followers_count_.load(std::memory_order_relaxed) == 0
+               ? waiter.appetite
+               : std::max(waiter.appetite, kShare);
 }
 
 void Reactor::park(nt::Waiter& waiter, nt::Deadline deadline) {

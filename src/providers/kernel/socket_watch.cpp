@@ -41,8 +41,10 @@ void SocketWatch::ready(uint32_t bits, uint16_t registration) {
     if (rio) [[unlikely]]
         rio_queue_ready(*rio, bits);
     // Requests have the readiness first; what they left is a network event. And what a thread tells
-    // that is not the one that waits (the background's) may be stale: the program has been there.
-    if (is_told() && (requests || !nt::driving_waiter)) {
+    // that is not the one that waits (the background's), or what a port's reactor has kept, may be
+    // stale: the program has been there.
+    if (is_told() &&
+        (requests || !nt::driving_waiter || reactor() != reactor::Reactor::process())) {
         lnx::PollFd now{socket_.fd, lnx::kPollIn | lnx::kPollOut | lnx::kPollPri | lnx::kPollRdHup,
                         0};
         lnx::sys_poll(&now, 1, 0);

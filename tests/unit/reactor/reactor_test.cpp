@@ -13,6 +13,7 @@
 #include "gtest/gtest.h"
 #include "nt/clock.h"
 #include "nt/event.h"
+#include "nt/thread.h"
 #include "winbase.h"
 #include "winerror.h"
 
@@ -203,6 +204,57 @@ TEST_F(ReactorTest, ManyThreadsWaitEachForItsOwn) {
     watched[0]->descriptor.fire();
     for (std::thread& thread : threads)
         thread.join();
+}
+
+// A port's wait, as far as the reactor knows.
+DWORD wait_with_appetite(nt::Event& event) {
+    nt::Thread* const thread = nt::thread_current();
+    thread->waiter()->appetite = 1;
+    const DWORD outcome = nt::wait_object(event, kNever, false);
+    thread->waiter()->appetite = 0;
+    return outcome;
+}
+
+TEST_F(ReactorTest, APortsLeaderLeavesWithTheFirstEventAndTheNextTellsTheRest) {
+    auto event = event_make(reactor);
+    Watched first(reactor, event);
+    Watched second(reactor, event);
+    first.descriptor.fire();
+    second.descriptor.fire();
+    EXPECT_EQ(WAIT_OBJECT_0, wait_with_appetite(*event));
+    EXPECT_EQ(WAIT_OBJECT_0, wait_with_appetite(*event));
+    EXPECT_EQ(1, first.teller->told);
+    EXPECT_EQ(1, second.teller->told);
+}
+
+TEST_F(ReactorTest, WhatAPortsLeaderLeftIsToldThoughItNeverComesBack) {
+    auto event = event_make(reactor);
+    auto plain = nt::object_make<nt::Event>(true, false);  // an ordinary sleep
+    Watched first(reactor, event);
+    Watched second(reactor, plain);
+    Watched third(reactor, plain);
+    second.descriptor.fire();
+    first.descriptor.fire();
+    third.descriptor.fire();
+    EXPECT_EQ(WAIT_OBJECT_0, wait_with_appetite(*event));
+    while (second.teller->told + third.teller->told != 2)
+        EXPECT_EQ(WAIT_OBJECT_0, nt::wait_object(*plain, kNever, false));
+}
+
+TEST_F(ReactorTest, AWatchThatIsForgottenWhileItsEventIsKeptLivesUntilThen) {
+    auto event = event_make(reactor);
+    for (int i = 0; i < 100; ++i) {
+        Watched first(reactor, event);
+        {
+            Watched second(reactor, event);
+            Watched third(reactor, event);
+            first.descriptor.fire();
+            second.descriptor.fire();
+            third.descriptor.fire();
+            EXPECT_EQ(WAIT_OBJECT_0, wait_with_appetite(*event));
+        }
+        nt::wait_object(*event, 0, false);
+    }
 }
 
 }  // namespace
