@@ -93,7 +93,7 @@ def same_on_both(what, transcripts):
 
 
 def sides(arguments):
-    """Under sanitizers there is one side only."""
+    """One side alone will do, for a look under valgrind."""
     both = {"berth": arguments.berth, "linux": arguments.linux}
     return {side: program for side, program in both.items() if program}
 
