@@ -21,7 +21,7 @@ struct DescriptorOps {
     DWORD (*read)(uintptr_t descriptor, void* out, DWORD size, DWORD* done, void* overlapped);
     DWORD (*write)(uintptr_t descriptor, const void* in, DWORD size, DWORD* done, void* overlapped);
     // ReadFileEx and WriteFileEx: the routine runs in this thread. Null: not supported.
-    DWORD (*transfer)
+    DWORD(*transfer)
     (uintptr_t descriptor, bool writes, void* buffer, DWORD size, LPOVERLAPPED overlapped,
      LPOVERLAPPED_COMPLETION_ROUTINE routine);
     DWORD (*inherit)(uintptr_t descriptor, bool* value, bool set);            // HANDLE_FLAG_INHERIT
