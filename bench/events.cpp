@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <thread>
 
-#include "one_processor.h"
+#include "placement.h"
 
 namespace {
 
@@ -45,13 +45,14 @@ class AutomaticEvent {
     HANDLE handle_;
 };
 
-template <typename Signal>
+template <typename Signal, Placement kPlacement>
 void hand_over(benchmark::State& state) {
-    const OneProcessor processor;
+    const Placed placed;
     Signal there;
     Signal back;
     std::atomic<bool> done{false};
     std::thread other([&] {
+        placed.place_other(kPlacement);
         for (;;) {
             there.wait();
             if (done.load(std::memory_order_relaxed))
@@ -92,8 +93,18 @@ void set_and_wait(benchmark::State& state) {
 
 }  // namespace
 
-BENCHMARK_TEMPLATE(hand_over, BareFutex)->Name("hand_over/futex")->UseRealTime();
-BENCHMARK_TEMPLATE(hand_over, AutomaticEvent)->Name("hand_over/berth")->UseRealTime();
+BENCHMARK_TEMPLATE(hand_over, BareFutex, Placement::kTogether)
+    ->Name("hand_over/futex")
+    ->UseRealTime();
+BENCHMARK_TEMPLATE(hand_over, AutomaticEvent, Placement::kTogether)
+    ->Name("hand_over/berth")
+    ->UseRealTime();
+BENCHMARK_TEMPLATE(hand_over, BareFutex, Placement::kApart)
+    ->Name("hand_over_apart/futex")
+    ->UseRealTime();
+BENCHMARK_TEMPLATE(hand_over, AutomaticEvent, Placement::kApart)
+    ->Name("hand_over_apart/berth")
+    ->UseRealTime();
 BENCHMARK(set_and_reset)->Name("set_and_reset/berth");
 BENCHMARK(set_and_wait)->Name("set_and_wait/berth");
 BENCHMARK_MAIN();

@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <thread>
 
-#include "one_processor.h"
+#include "placement.h"
 
 namespace {
 
@@ -51,13 +51,14 @@ class Port {
     HANDLE handle_;
 };
 
-template <typename Signal>
+template <typename Signal, Placement kPlacement>
 void packet_over(benchmark::State& state) {
-    const OneProcessor processor;
+    const Placed placed;
     Signal there;
     Signal back;
     std::atomic<bool> done{false};
     std::thread other([&] {
+        placed.place_other(kPlacement);
         for (;;) {
             there.take();
             if (done.load(std::memory_order_relaxed))
@@ -100,8 +101,18 @@ void post_and_take_many(benchmark::State& state) {
 
 }  // namespace
 
-BENCHMARK_TEMPLATE(packet_over, BareFutex)->Name("packet_over/futex")->UseRealTime();
-BENCHMARK_TEMPLATE(packet_over, Port)->Name("packet_over/berth")->UseRealTime();
+BENCHMARK_TEMPLATE(packet_over, BareFutex, Placement::kTogether)
+    ->Name("packet_over/futex")
+    ->UseRealTime();
+BENCHMARK_TEMPLATE(packet_over, Port, Placement::kTogether)
+    ->Name("packet_over/berth")
+    ->UseRealTime();
+BENCHMARK_TEMPLATE(packet_over, BareFutex, Placement::kApart)
+    ->Name("packet_over_apart/futex")
+    ->UseRealTime();
+BENCHMARK_TEMPLATE(packet_over, Port, Placement::kApart)
+    ->Name("packet_over_apart/berth")
+    ->UseRealTime();
 BENCHMARK(post_and_take)->Name("post_and_take/berth");
 BENCHMARK(post_and_take_many)->Name("post_and_take_many/berth");
 BENCHMARK_MAIN();

@@ -121,8 +121,7 @@ uint32_t SharedCell::used() const {
     return std::min(layout_->used, kSlots);
 }
 
-// ---- slots
-// --------------------------------------------------------------------------------------
+// ---- slots ----
 
 namespace {
 
@@ -190,8 +189,7 @@ bool SharedCell::alone() const {
     return true;
 }
 
-// ---- the lock
-// -----------------------------------------------------------------------------------
+// ---- the lock ----
 
 void SharedCell::lock() {
     if (pthread_mutex_lock(&layout_->lock) == EOWNERDEAD)
@@ -273,8 +271,7 @@ void SharedCell::tell_all() {
             tell(i);
 }
 
-// ---- signals
-// ------------------------------------------------------------------------------------
+// ---- signals ----
 
 bool SharedCell::available() const {
     const SharedState& now = layout_->state;
@@ -421,8 +418,7 @@ void SharedCell::mutex_release(bool abandoned) {
     signal();
 }
 
-// ---- the dead
-// -----------------------------------------------------------------------------------
+// ---- the dead ----
 
 void SharedCell::bury_one(uint32_t index) {
     Layout& layout = *layout_;
@@ -457,8 +453,7 @@ bool SharedCell::held_elsewhere() const {
            layout_->granted.load(std::memory_order_relaxed) != 0;
 }
 
-// ---- the sleep
-// ----------------------------------------------------------------------------------
+// ---- the sleep ----
 
 uint32_t SharedCell::sequence() const {
     return mine().sequence.load(std::memory_order_acquire);

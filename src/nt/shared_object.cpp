@@ -77,8 +77,7 @@ void SharedObject::look_for_dead(Waitable& owner) {
         asleep->unpark();
 }
 
-// ---- the thread that other processes wake
-// -------------------------------------------------------
+// ---- the thread that other processes wake ----
 
 DWORD SharedObject::helper_main(void* self) {
     auto part = Ref<SharedObject>::adopt(static_cast<SharedObject*>(self));

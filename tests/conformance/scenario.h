@@ -39,8 +39,7 @@
 
 namespace conformance {
 
-// ---- declaring
-// -----------------------------------------------------------------------------------
+// ---- declaring ----
 
 struct Scenario {
     Scenario(const char* name, void (*run)(), bool started);
@@ -80,8 +79,7 @@ struct Scenario {
     SCENARIO_FAMILY(name, unix, AF_UNIX)  \
     static void name##_body([[maybe_unused]] int family)
 
-// ---- the transcript
-// ------------------------------------------------------------------------------
+// ---- the transcript ----
 
 void line(const char* format, ...);
 // "what: ok" for 0, "what: WSAE..." for SOCKET_ERROR (from WSAGetLastError), else the number.
@@ -160,8 +158,7 @@ bool wait_exception(SOCKET socket);
 bool is_readable(SOCKET socket);
 bool is_writable(SOCKET socket);
 
-// ---- threads
-// -------------------------------------------------------------------------------------
+// ---- threads ----
 
 class Thread {
   public:

@@ -31,8 +31,7 @@ HANDLE event_of(const std::string& name, bool manual = false) {
     return CreateEventA(nullptr, manual, FALSE, name.c_str());
 }
 
-// ---- what the other process does
-// -----------------------------------------------------------------
+// ---- what the other process does ----
 
 int echo(const std::string& name, uintptr_t count) {
     const HANDLE there = event_of(name + "t");
@@ -158,8 +157,7 @@ class Other {
     PROCESS_INFORMATION information_{};
 };
 
-// ---- the tests
-// -----------------------------------------------------------------------------------
+// ---- the tests ----
 
 TEST(NamedProcess, EventsThereAndBack) {
     const std::string name = unique_name("echo");
