@@ -1,49 +1,5 @@
 #!/bin/bash
-# Compiles the server and the client and runs them against each other: the kernel chooses the port, the
-# server says which, the client is told. Exit code 0 if both ended well.
-set -uo pipefail
+# Compiles the server and the client and runs them against each other: see ../run_pair.sh.
+# The callers are those of listen_accept.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-place=$(mktemp -d)
-server=
-finish() {
-  [[ -n $server ]] && kill "$server" 2>/dev/null
-  rm -rf "$place"
-}
-trap finish EXIT
-
-for program in server client; do
-  source=$here
-  [[ $program == client ]] && source=$here/../listen_accept  # the same callers
-  berth c++ -O2 -g "$source/$program.cpp" -o "$place/$program" || exit 1
-done
-
-# Each program's lines carry its name; both write to one stream, as they come.
-mkfifo "$place/server.out"
-sed -u 's/^/[server] /' <"$place/server.out" | tee "$place/server.log" &
-server_log=$!
-timeout 30 "$place/server" 0 3 >"$place/server.out" 2>&1 </dev/null &
-server=$!
-
-port=
-for ((attempt = 0; attempt < 600; ++attempt)); do
-  port=$(sed -n 's/^\[server\] listening on .*port \([0-9]*\).*/\1/p' "$place/server.log" 2>/dev/null)
-  [[ -n $port ]] && break
-  kill -0 "$server" 2>/dev/null || break
-  sleep 0.05
-done
-if [[ -z $port ]]; then
-  wait "$server_log"
-  echo "the server did not start to listen" >&2
-  exit 1
-fi
-
-timeout 30 "$place/client" 127.0.0.1 "$port" 2>&1 </dev/null | sed -u 's/^/[client] /'
-client_result=${PIPESTATUS[0]}
-wait "$server"
-server_result=$?
-server=
-wait "$server_log"
-if [[ $client_result -ne 0 || $server_result -ne 0 ]]; then
-  echo "client ended with $client_result, server with $server_result" >&2
-  exit 1
-fi
+exec "$here/../run_pair.sh" "$here/server.cpp" "$here/../listen_accept/client.cpp" 3
