@@ -114,7 +114,9 @@ def page(library):
     symbols = exported(library)
     out = ["# Functions", "",
            "Generated from the headers and the library by `scripts/functions.py`; do not edit.", "",
-           "*implemented*: the library exports it. *inline*: the header has all of it. *issue N*: not declared "
+           "*implemented*: the library exports it. *inline*: the header has all of it. *an extension "
+           "function*: WSAIoctl gives its address, by SIO_GET_EXTENSION_FUNCTION_POINTER or "
+           "SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER. *issue N*: not declared "
            "yet, comes with that issue. *not planned*: see the reason.", ""]
     later = list(planned())
     known = set()
