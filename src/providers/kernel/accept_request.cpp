@@ -76,7 +76,9 @@ Request::Step AcceptRequest::connection_take() {
 // The connection takes the place of the socket's own descriptor, and its number.
 int AcceptRequest::connection_install(int fd) {
     Socket& socket = into_.socket();
-    if (socket.options_set || listener_.socket().options_set)
+    if (listener_.socket().options_set)
+        socket.options_set = true;
+    if (socket.options_set)
         options_carry(socket, socket.fd, fd);
     into_.unregister();
     int installed = 0;

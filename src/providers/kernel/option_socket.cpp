@@ -122,14 +122,12 @@ int context_update(Socket& socket, const Option& option, const char* value, int 
     if (accepted) {
         SOCKET listener = INVALID_SOCKET;
         std::memcpy(&listener, value, sizeof listener);
-        Socket* known = sockets.get(listener);
+        const Socket* known = sockets.get(listener);  // perhaps being closed: only a number here
         if (!known || known == socket_closing_mark())
             return WSAENOTSOCK;
-        // Where neither was changed the kernel has done it already.
-        if (socket.context_missing && (socket.options_set || known->options_set)) {
+        // Where neither was changed (AcceptEx notes the listener's) the kernel has done it already.
+        if (socket.context_missing && socket.options_set)
             options_carry(socket, static_cast<int>(listener), socket.fd);
-            socket.options_set = true;
-        }
     }
     if (accepted && socket.context_missing) {
         if (const int code = registration_take(socket))
