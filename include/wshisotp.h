@@ -44,16 +44,17 @@ typedef struct sockaddr_tp {
 } SOCKADDR_TP, *PSOCKADDR_TP, *LPSOCKADDR_TP;
 
 /* Fills *sa_tp from a selector of portlen bytes at port and a network address of nodelen bytes at
- * node. The lengths are not checked: together at most ISO_MAX_ADDR_LENGTH. Uses memcpy. */
+ * node. The lengths are not checked: together at most ISO_MAX_ADDR_LENGTH. Uses memcpy; a statement of
+ * its own, with or without a semicolon. */
 #define ISO_SET_TP_ADDR(sa_tp, port, portlen, node, nodelen)             \
-    do {                                                                 \
+    {                                                                    \
         (sa_tp)->tp_family = AF_ISO;                                     \
         (sa_tp)->tp_addr_type = ISO_HIERARCHICAL;                        \
         (sa_tp)->tp_tsel_len = (u_short)(portlen);                       \
         (sa_tp)->tp_taddr_len = (u_short)((portlen) + (nodelen));        \
         memcpy((sa_tp)->tp_addr, (port), (size_t)(portlen));             \
         memcpy((sa_tp)->tp_addr + (portlen), (node), (size_t)(nodelen)); \
-    } while (0)
+    }
 
 /* Whether a connection is to carry expedited data. */
 #define ISO_EXP_DATA_USE 0

@@ -17,8 +17,7 @@ struct IsoAddress {
     uint8_t selector[32]{};
     uint8_t selector_length = 0;
     USHORT family = AF_UNSPEC;  // AF_INET, AF_INET6; AF_UNSPEC where there is no network address
-    USHORT port = 0;            // host order; 0 where the address leaves it to the default
-    uint32_t scope = 0;         // IPv6: not part of an NSAP, so it is only in text
+    USHORT port = 0;            // host order
     uint8_t ip[16]{};           // network order, the first 4 for IPv4
 
     Octets selector_octets() const { return {selector, selector_length}; }
@@ -27,26 +26,30 @@ struct IsoAddress {
 
 inline constexpr size_t kNsapMax = 22;
 
+// An NSAP without a port means the default: kPortClass0 or kPortClass2, by the socket's protocol.
+// One can also say port 0, for bind to choose.
+
 // Writes an NSAP to `out` (kNsapMax octets) and returns its length: 0 where there is no network
-// address. Ports 0 and `default_port` are left out.
+// address.
 size_t nsap_write(const IsoAddress& address, USHORT default_port, uint8_t* out);
 // Reads one into family, ip and port. 0, WSAEADDRNOTAVAIL (an NSAP, but of another network),
 // WSAEINVAL (not one).
-int nsap_read(Octets nsap, IsoAddress* address);
+int nsap_read(Octets nsap, USHORT default_port, IsoAddress* address);
 
 // sockaddr_tp, as a program gave it. 0, WSAEFAULT (bad pointer, or shorter than its parts),
 // WSAEAFNOSUPPORT, WSAEINVAL (inner lengths, type), WSAEADDRNOTAVAIL. `length` may end behind the
 // last octet that tp_taddr_len counts.
-int iso_address_read(const sockaddr* name, int length, IsoAddress* address);
+int iso_address_read(const sockaddr* name, int length, USHORT default_port, IsoAddress* address);
 // As getsockname does: 0 or WSAEFAULT (missing or too small), in which case nothing was written.
 // *length becomes sizeof(sockaddr_tp).
 int iso_address_write(const IsoAddress& address, USHORT default_port, sockaddr* name, int* length);
 sockaddr_tp iso_address_store(const IsoAddress& address, USHORT default_port);
 
-// Text: SELECTOR@IP:PORT, each part but the IP address optional; IPv6 in brackets; "SELECTOR@" has
-// no network address. The selector is its characters where all are printable ASCII other than '@',
-// '\' and '"' and it does not begin with "0x"; else "0x" and two hexadecimal digits an octet.
-// WSPAddressToString and WSPStringToAddress, sizes in characters with the terminator.
+// WSPAddressToString and WSPStringToAddress; sizes in characters, with the terminator. The text is
+// SELECTOR@IP:PORT, an IPv6 address in brackets. To read, the port may be missing (the default of
+// info's protocol, ISOPROTO_TP0's without info), and "SELECTOR@" has no network address. A selector
+// is its characters where all are printable ASCII other than '@' and it does not begin with "0x";
+// else "0x" and two hexadecimal digits an octet.
 int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTOCOL_INFOW info,
                              LPWSTR text, LPDWORD text_length, LPINT error);
 int WSPAPI string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW info, sockaddr* address,

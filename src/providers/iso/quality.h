@@ -9,7 +9,8 @@ namespace berth::iso {
 
 // A QOS as the calling side sees it: SendingFlowspec is the direction calling to called.
 QualityParameters quality_from_qos(const QOS& calling);
-// What the parameters do not say is QOS_NOT_SPECIFIED; ServiceType is then SERVICETYPE_BESTEFFORT.
+// What the parameters do not say is QOS_NOT_SPECIFIED; a ServiceType is SERVICETYPE_BESTEFFORT
+// then. ProviderSpecific is empty.
 QOS quality_to_qos(const QualityParameters& parameters);
 // The same flow seen from its other end.
 QOS qos_reverse(const QOS& qos);
@@ -22,8 +23,8 @@ bool quality_lower(const QualityParameters& asked, const QualityParameters& offe
 // Whether a confirmation stays within what was asked: nothing higher, nothing new.
 bool quality_is_answer(const QualityParameters& asked, const QualityParameters& confirmed);
 
-// Whether both flows can be carried at all: known service types, no rate that the parameters cannot
-// name. 0, WSAEINVAL or WSAEOPNOTSUPP.
+// Whether a program's flow specifications are ones that the parameters can ask for. 0 or
+// WSAEOPNOTSUPP (a service type that is none to ask for).
 int quality_check(const QOS& qos);
 
 }  // namespace berth::iso

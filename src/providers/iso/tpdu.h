@@ -57,13 +57,13 @@ inline constexpr uint8_t kExtendedFormats = 0x02;
 inline constexpr uint8_t kUseExpedited = 0x01;
 inline constexpr uint8_t kAdditionalDefault = 0x01;  // where the parameter is absent
 
-// Octets a second, or 2^24 - 1 for as many and more. "Calling" is who sent the CR.
+// Octets a second; 2^24 - 1 is any number. "Calling" is who sent the CR.
 struct ThroughputRange {
     uint32_t target_to_called, minimum_to_called;
     uint32_t target_to_calling, minimum_to_calling;
     bool operator==(const ThroughputRange&) const = default;
 };
-// Milliseconds, for a TSDU of 128 octets.
+// Milliseconds, for a TSDU of 128 octets; 2^16 - 1 is any number.
 struct DelayRange {
     uint16_t target_to_called, maximum_to_called;
     uint16_t target_to_calling, maximum_to_calling;
@@ -201,5 +201,8 @@ size_t tpdu_size(const ConnectParameters& parameters);
 // Those that ask for `size` octets at most: the preferred size, and for peers that do not know it
 // the size code (which RFC 1006's default needs no parameter for).
 void tpdu_size_set(ConnectParameters* parameters, size_t size);
+// The responder's: what to say in CC to a CR of `request`, where `ours` octets are the most that
+// we take. Returns the size agreed.
+size_t tpdu_size_answer(const ConnectParameters& request, size_t ours, ConnectParameters* answer);
 
 }  // namespace berth::iso
