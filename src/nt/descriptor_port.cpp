@@ -80,23 +80,24 @@ DWORD descriptor_port_modes_add(uintptr_t descriptor, uint8_t modes) {
     });
 }
 
+PortTarget descriptor_port_target(uintptr_t descriptor) {
+    if (!descriptor_port(descriptor))
+        return {};
+    const std::lock_guard guard(change_lock);
+    const PortBinding* const binding = descriptor_port(descriptor);
+    if (!binding)
+        return {};
+    return {Ref<CompletionPort>::share(binding->port()), binding->key(), binding->modes()};
+}
+
 void descriptor_port_copy(uintptr_t from, uintptr_t to) {
-    Ref<CompletionPort> port;
-    ULONG_PTR key = 0;
-    uint8_t modes = 0;
-    {
-        const std::lock_guard guard(change_lock);
-        const PortBinding* const binding = descriptor_port(from);
-        if (!binding)
-            return;
-        port = Ref<CompletionPort>::share(binding->port());
-        key = binding->key();
-        modes = binding->modes();
-    }
+    PortTarget target = descriptor_port_target(from);
+    if (!target.port && target.modes == 0)
+        return;
     with_binding(to, [&](PortBinding& binding) -> DWORD {
-        if (port)
-            binding.associate(std::move(port), key);
-        binding.modes_add(modes);
+        if (target.port)
+            binding.associate(std::move(target.port), target.key);
+        binding.modes_add(target.modes);
         return 0;
     });
 }

@@ -26,6 +26,14 @@ DWORD descriptor_port_modes_add(uintptr_t descriptor, uint8_t modes);
 // A duplicate's completions go where the original's go.
 void descriptor_port_copy(uintptr_t from, uintptr_t to);
 
+// What a request that ends now is told by, for those who noted nothing when it began.
+struct PortTarget {
+    Ref<CompletionPort> port;  // empty: no port
+    ULONG_PTR key = 0;
+    uint8_t modes = 0;
+};
+PortTarget descriptor_port_target(uintptr_t descriptor);
+
 void descriptor_port_forget_bound(uintptr_t descriptor);
 inline void descriptor_port_forget(uintptr_t descriptor) {
     if (descriptor_ports.get(descriptor, std::memory_order_seq_cst))

@@ -7,6 +7,7 @@
 #include "berth/winbase_file.h"
 #include "nt/clock.h"
 #include "nt/handle.h"
+#include "nt/small_block.h"
 #include "nt/thread.h"
 #include "nt/thread_suspend.h"
 #include "winbase.h"
@@ -146,6 +147,42 @@ void OverlappedRequest::end(uint32_t with, DWORD count, Tell tell) {
         thread->apc_queue(this);
     else
         binding_->port()->post(*this);
+}
+
+namespace {
+
+class EndPacket final : public CompletionPacket, public InSmallBlock {
+  public:
+    void give_back() override { const std::unique_ptr<EndPacket> own(this); }
+};
+
+}  // namespace
+
+DWORD overlapped_end(OVERLAPPED& overlapped, CompletionPort* port, ULONG_PTR key, uint32_t status,
+                     DWORD bytes) {
+    std::unique_ptr<EndPacket> packet;
+    if (port && !(reinterpret_cast<uintptr_t>(overlapped.hEvent) & kNoPacket)) {
+        packet.reset(new (std::nothrow) EndPacket);
+        if (!packet)
+            return ERROR_NOT_ENOUGH_MEMORY;
+        packet->overlapped = &overlapped;
+        packet->key = key;
+        packet->status = status;
+        packet->bytes = bytes;
+    }
+    // Once Internal is set the OVERLAPPED may be gone from memory.
+    Ref<Event> event;
+    if (const HANDLE handle = event_of(overlapped))
+        event = handle_get<Event>(handle, EVENT_MODIFY_STATE);
+    overlapped.InternalHigh = bytes;
+    __atomic_store_n(&overlapped.Internal, ULONG_PTR{status}, __ATOMIC_SEQ_CST);
+    if (waiting_at_gates.load(std::memory_order_seq_cst) != 0)
+        gate_of(&overlapped).open();
+    if (event)
+        event->set();
+    if (packet)
+        port->post(*packet.release());
+    return 0;
 }
 
 DWORD overlapped_result(const OVERLAPPED& overlapped, Deadline deadline, bool alertable,

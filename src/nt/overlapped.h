@@ -72,6 +72,12 @@ class OverlappedRequest : public CompletionPacket, public Apc {
     uint32_t tid_ = 0;
 };
 
+// The end of a request of which there is only the OVERLAPPED (WPUCompleteOverlappedRequest): its
+// event is set, and a packet goes to `port` (null: none, nor where hEvent's lowest bit is set).
+// 0 or ERROR_NOT_ENOUGH_MEMORY, with nothing done.
+DWORD overlapped_end(OVERLAPPED& overlapped, CompletionPort* port, ULONG_PTR key, uint32_t status,
+                     DWORD bytes);
+
 // The request's outcome. 0: it is done, `status` and `bytes` say how. ERROR_IO_INCOMPLETE: it is
 // not, and `deadline` is 0. Otherwise it is waited for, by hEvent where there is one: WAIT_TIMEOUT,
 // WAIT_IO_COMPLETION (APCs ran), ERROR_INVALID_HANDLE. `driver`: who drives the request, or null.

@@ -52,12 +52,13 @@ PollWaiter::~PollWaiter() {
 }
 
 PollWake::PollWake() : waiter_(&waiter_of_thread()) {
+    inside_another_ = waiter_->waiting.load(std::memory_order_relaxed);
     waiter_->waiting.store(true, std::memory_order_relaxed);
     waiting_count.fetch_add(1, std::memory_order_seq_cst);
 }
 
 PollWake::~PollWake() {
-    waiter_->waiting.store(false, std::memory_order_relaxed);
+    waiter_->waiting.store(inside_another_, std::memory_order_relaxed);
     waiting_count.fetch_sub(1, std::memory_order_release);
 }
 

@@ -8,7 +8,7 @@ namespace berth::nt {
 
 struct PollWaiter;
 
-// For the time of one wait. At most one is alive in a thread.
+// For the time of one wait. One within another in the same thread may take its wake-ups.
 class PollWake {
   public:
     PollWake();
@@ -24,6 +24,7 @@ class PollWake {
 
   private:
     PollWaiter* waiter_;
+    bool inside_another_;
 };
 
 // No system call when nobody waits.

@@ -1,5 +1,5 @@
 // WSAPoll. The SPI has no entry for it, and needs none: the socket of an IFS provider is a kernel
-// handle, so the operating system's own poll serves.
+// handle, so the operating system's own poll serves. The others' sockets: poll_non_ifs.cpp.
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -10,6 +10,7 @@
 #include "nt/descriptor_readiness.h"
 #include "nt/memory_probe.h"
 #include "nt/poll_wake.h"
+#include "ws2_32/poll_non_ifs.h"
 #include "ws2_32/socket_table.h"
 
 namespace berth::ws2 {
@@ -121,7 +122,50 @@ int milliseconds_left(Clock::time_point deadline) {
     return static_cast<int>(std::max<long long>(left, 0));
 }
 
+// The wait itself. `once`: for a part of an array, whose caller looks at the rest when woken.
+inline int poll_wait(WSAPOLLFD* sockets, ULONG count, INT timeout, nt::PollWake& wake, bool once) {
+    static thread_local PollBuffer buffer;
+    LinuxPollFd* kernel = buffer.reserve(size_t{count} + 1);
+    if (!kernel)
+        return socket_fail(WSAENOBUFS);
+    Clock::time_point deadline =
+        timeout > 0 ? Clock::now() + std::chrono::milliseconds(timeout) : Clock::time_point();
+    for (bool first = !once;; first = false) {
+        Prepared prepared = poll_prepare(sockets, count, kernel);
+        if (prepared.error != 0)
+            return socket_fail(prepared.error);
+        if (prepared.valid == 0 && first)
+            return socket_fail(WSAEINVAL);
+        kernel[count] = LinuxPollFd{wake.descriptor(), LinuxPoll::in, 0};
+        int wait = prepared.decided > 0 ? 0 : (timeout < 0 ? -1 : timeout);
+        int ready = linux_poll(kernel, size_t{count} + 1, wait);
+        if (ready < 0 && errno != EINTR)
+            return socket_fail(WSAENOBUFS);
+        bool woken = ready > 0 && kernel[count].revents != 0;
+        if (woken)
+            wake.consume();
+        int reported = static_cast<int>(prepared.decided);
+        int looked_at = ready < 0 ? 0 : ready - woken;
+        for (ULONG i = 0; looked_at > 0; ++i) {
+            if (kernel[i].revents == 0)
+                continue;
+            --looked_at;
+            sockets[i].revents = events_from_linux(kernel[i].revents, sockets[i].events);
+            reported += sockets[i].revents != 0;
+        }
+        if (reported > 0 || ready == 0 || (once && woken))
+            return reported;
+        if (timeout > 0)
+            timeout = milliseconds_left(deadline);
+    }
+}
+
 }  // namespace
+
+int poll_ifs(WSAPOLLFD* sockets, ULONG count, INT timeout, nt::PollWake& wake) {
+    return poll_wait(sockets, count, timeout, wake, true);
+}
+
 }  // namespace berth::ws2
 
 using namespace berth;
@@ -134,41 +178,12 @@ int WSAAPI WSAPoll(LPWSAPOLLFD fdArray, ULONG fds, INT timeout) {
         return socket_fail(WSAEFAULT);
     if (fds == 0)
         return socket_fail(WSAEINVAL);
-    static thread_local PollBuffer buffer;
-    LinuxPollFd* kernel = buffer.reserve(size_t{fds} + 1);
-    if (!kernel)
-        return socket_fail(WSAENOBUFS);
-
+    if (non_ifs_sockets.load(std::memory_order_relaxed) != 0) [[unlikely]] {
+        int result = 0;
+        if (poll_with_non_ifs(fdArray, fds, timeout, &result))
+            return result;
+    }
     // Before the look at the sockets: one that is closed from here on wakes this thread.
     nt::PollWake wake;
-    Clock::time_point deadline =
-        timeout > 0 ? Clock::now() + std::chrono::milliseconds(timeout) : Clock::time_point();
-    for (bool first = true;; first = false) {
-        Prepared prepared = poll_prepare(fdArray, fds, kernel);
-        if (prepared.error != 0)
-            return socket_fail(prepared.error);
-        if (prepared.valid == 0 && first)
-            return socket_fail(WSAEINVAL);
-        kernel[fds] = LinuxPollFd{wake.descriptor(), LinuxPoll::in, 0};
-        int wait = prepared.decided > 0 ? 0 : (timeout < 0 ? -1 : timeout);
-        int ready = linux_poll(kernel, size_t{fds} + 1, wait);
-        if (ready < 0 && errno != EINTR)
-            return socket_fail(WSAENOBUFS);
-        bool woken = ready > 0 && kernel[fds].revents != 0;
-        if (woken)
-            wake.consume();
-        int reported = static_cast<int>(prepared.decided);
-        int looked_at = ready < 0 ? 0 : ready - woken;
-        for (ULONG i = 0; looked_at > 0; ++i) {
-            if (kernel[i].revents == 0)
-                continue;
-            --looked_at;
-            fdArray[i].revents = events_from_linux(kernel[i].revents, fdArray[i].events);
-            reported += fdArray[i].revents != 0;
-        }
-        if (reported > 0 || ready == 0)
-            return reported;
-        if (timeout > 0)
-            timeout = milliseconds_left(deadline);
-    }
+    return poll_wait(fdArray, fds, timeout, wake, false);
 }

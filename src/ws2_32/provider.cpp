@@ -1,5 +1,6 @@
 #include "ws2_32/provider.h"
 #include "ws2_32/blocking_hook.h"
+#include "ws2_32/non_ifs_request.h"
 #include "ws2_32/startup.h"
 
 #include <cstring>
@@ -162,6 +163,8 @@ void provider_cleanup_all() {
     }
 }
 
+std::atomic<uint32_t> non_ifs_sockets{0};
+
 const Route* non_ifs_route_make(const Route& base, DWORD_PTR context) {
     Providers& all = providers();
     std::lock_guard guard(all.lock);
@@ -174,18 +177,21 @@ const Route* non_ifs_route_make(const Route& base, DWORD_PTR context) {
     route->procs = base.procs;
     route->plain = base.plain;
     route->entry = base.entry;
+    non_ifs_calls_set(&route->procs);
     route->ifs = false;
+    route->base = &base;
     route->context = context;
+    non_ifs_sockets.fetch_add(1, std::memory_order_relaxed);
     return route;
 }
 
 void non_ifs_route_release(const Route* route) {
+    if (!route)
+        return;
+    non_ifs_sockets.fetch_sub(1, std::memory_order_relaxed);
     Providers& all = providers();
     std::lock_guard guard(all.lock);
-    for (const auto& owned : all.non_ifs_routes) {
-        if (owned.get() == route)
-            all.non_ifs_free.push_back(owned.get());
-    }
+    all.non_ifs_free.push_back(const_cast<Route*>(route));
 }
 
 bool provider_cancel_blocking_call(int* error) {

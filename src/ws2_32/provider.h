@@ -2,6 +2,7 @@
 // https://learn.microsoft.com/windows/win32/winsock/service-provider-activation-2
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "winsock2.h"
@@ -15,8 +16,9 @@ namespace berth::ws2 {
 struct Route {
     WSPPROC_TABLE procs{};
     std::shared_ptr<const CatalogEntry> entry;
-    bool ifs = false;       // the provider's sockets are kernel handles
-    DWORD_PTR context = 0;  // non-IFS: what the provider gave to WPUCreateSocketHandle
+    bool ifs = false;             // the provider's sockets are kernel handles
+    DWORD_PTR context = 0;        // non-IFS: what the provider gave to WPUCreateSocketHandle
+    const Route* base = nullptr;  // non-IFS: the entry's, that this socket's was made from
     // The provider's own, where `procs` has what runs the blocking hooks of version 1.1.
     WSPPROC_TABLE plain{};
 };
@@ -36,6 +38,7 @@ bool provider_cancel_blocking_call(int* error);
 // still look at one.
 const Route* non_ifs_route_make(const Route& base, DWORD_PTR context);
 void non_ifs_route_release(const Route* route);
+extern std::atomic<uint32_t> non_ifs_sockets;  // how many there are
 
 // The upcall table that every provider gets (upcall.cpp).
 extern const WSPUPCALLTABLE upcall_table;

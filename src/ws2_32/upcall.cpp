@@ -13,8 +13,10 @@
 #include "synchapi.h"
 #include "nt/descriptor_port.h"
 #include "nt/last_error.h"
+#include "nt/poll_wake.h"
 #include "winuser.h"
 #include "ws2_32/blocking_hook.h"
+#include "ws2_32/non_ifs_request.h"
 #include "ws2_32/provider.h"
 #include "ws2_32/socket_table.h"
 #include "ws2_32/thread_id.h"
@@ -40,6 +42,7 @@ int WSPAPI upcall_close_socket_handle(SOCKET s, LPINT error) {
     socket_table_remove(s);
     non_ifs_route_release(route);
     nt::descriptor_port_forget(s);
+    nt::poll_wake_all();  // WSAPoll
     close(static_cast<int>(s));
     return 0;
 }
@@ -185,11 +188,10 @@ int WSPAPI WPUCompleteOverlappedRequest(SOCKET s, LPWSAOVERLAPPED lpOverlapped, 
             *lpErrno = error;
         return SOCKET_ERROR;
     }
-    // Once Internal is set the request may be gone from memory.
-    const HANDLE event = lpOverlapped->hEvent;
-    lpOverlapped->InternalHigh = cbTransferred;
-    __atomic_store_n(&lpOverlapped->Internal, static_cast<ULONG_PTR>(dwError), __ATOMIC_RELEASE);
-    if (event)
-        SetEvent(event);
+    if (const DWORD failed = ws2::non_ifs_request_end(s, *lpOverlapped, dwError, cbTransferred)) {
+        if (lpErrno)
+            *lpErrno = failed == ERROR_NOT_ENOUGH_MEMORY ? WSAENOBUFS : WSAEINVAL;
+        return SOCKET_ERROR;
+    }
     return 0;
 }

@@ -1,5 +1,5 @@
 // Base providers of third parties: one without IFS handles, and those that cannot be used.
-#include "catalog_fixture.h"
+#include "echo_fixture.h"
 #include "processthreadsapi.h"
 #include "synchapi.h"
 #include "handleapi.h"
@@ -7,24 +7,6 @@
 using namespace spi_test;
 
 namespace {
-
-class EchoTest : public CatalogTest {
-  protected:
-    void SetUp() override {
-        CatalogTest::SetUp();
-        ASSERT_EQ(0, install(kEchoId, provider_path("spi_echo"),
-                             {protocol_make(kEchoFamily, SOCK_STREAM, kEchoProtocol, 0)}));
-        s = socket(kEchoFamily, SOCK_STREAM, kEchoProtocol);
-        ASSERT_NE(INVALID_SOCKET, s) << WSAGetLastError();
-    }
-    void TearDown() override {
-        if (s != INVALID_SOCKET) {
-            EXPECT_EQ(0, closesocket(s));
-        }
-        CatalogTest::TearDown();
-    }
-    SOCKET s = INVALID_SOCKET;
-};
 
 // A socket of the faulty provider: the error.
 class FaultTest : public CatalogTest {

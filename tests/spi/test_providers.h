@@ -16,6 +16,8 @@ constexpr GUID kFaultyId = {0x5E1A7E51, 0x0003, 0x4B1D, {0, 0, 0, 0, 0, 0, 0, 1}
 // A family of the echo provider's own.
 constexpr int kEchoFamily = 130;
 constexpr int kEchoProtocol = 7;
+// A flag of its WSPSend: the call says WSA_IO_PENDING though the request has ended.
+constexpr DWORD kEchoSaysPending = 0x1000;
 
 // The calls that a layered provider has seen. It exports `layered_calls`, which gives them.
 struct LayeredCalls {
