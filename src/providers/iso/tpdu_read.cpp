@@ -145,7 +145,8 @@ class TpduReader {
 
     bool fixed_part_read() {
         const size_t fixed = fixed_length();
-        if (header_ < fixed + 1)
+        // Data of class 0 has no variable part: a longer header is class 2's.
+        if (header_ < fixed + 1 || (fixed == 2 && header_ != fixed + 1))
             return refuse_length(1);
         variable_ = fixed + 1;
         const uint8_t last = octets_[fixed];
