@@ -8,6 +8,7 @@
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/error.h"
+#include "providers/kernel/held_accept.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/request_take.h"
@@ -24,26 +25,6 @@ bool request_was_reset(int fd) {
     return lnx::sys_getsockopt(fd, lnx::kSolSocket, lnx::kSoError, &pending, &length) == 0 &&
            pending != 0;
 }
-
-// Errors of accept4 that concern the one request that has gone, not the listener (accept(2)).
-bool request_is_gone(int number) {
-    switch (number) {
-        case ECONNABORTED:
-        case EPROTO:
-        case ENETDOWN:
-        case ENOPROTOOPT:
-        case EHOSTDOWN:
-        case ENONET:
-        case EHOSTUNREACH:
-        case ENETUNREACH:
-            return true;
-        default:
-            return false;
-    }
-}
-
-// No WSA code: the wait was interrupted, and there may be a deferred request to take instead.
-constexpr int kLookAgain = -1;
 
 // Takes the next request from the kernel's queue, waiting for it as the listener's mode says. A
 // request that was reset before anybody heard of it is passed over.
@@ -93,27 +74,41 @@ std::unique_ptr<DeferredRequest> deferred_take(Socket& listener) {
         first = std::move(listener.deferred.front());
         listener.deferred.pop_front();
         listener.deferred_count.fetch_sub(1, std::memory_order_release);
-        nt::descriptor_readable_anyway_set(static_cast<uintptr_t>(listener.fd),
-                                           !listener.deferred.empty());
+        listener_readable_update(listener);
     }
     return first;
 }
 
+bool deferred_was_reset(const Socket& listener, const DeferredRequest& request) {
+    if (request.held)
+        return request.held->gate.is_gone(*request.held);
+    return listener.family != AF_UNIX && request_was_reset(request.fd);
+}
+
 // The request at the top: one that is undecided, or the kernel's next.
 int request_top(Socket& listener, std::unique_ptr<DeferredRequest>* top) {
+    ConditionalAccept* const gate = listener.gate.load(std::memory_order_acquire);
+    if (gate && (*top = gate->next_decided()))
+        return 0;
     *top = deferred_take(listener);
     if (*top) {
-        if (listener.family != AF_UNIX && request_was_reset((*top)->fd)) {
+        if (deferred_was_reset(listener, **top)) {
             top->reset();
             return WSAECONNRESET;  // the program has heard of this request: it hears of its end,
                                    // once
         }
         return 0;
     }
-    auto request = std::make_unique<DeferredRequest>();
-    if (int code = request_take(listener, &request->peer, &request->fd))
-        return code;
-    address_of_socket(request->fd, &request->local);
+    std::unique_ptr<DeferredRequest> request;
+    if (gate) {
+        if (int code = held_next(listener, *gate, &request))
+            return code;
+    } else {
+        request = std::make_unique<DeferredRequest>();
+        if (int code = request_take(listener, &request->peer, &request->fd))
+            return code;
+        address_of_socket(request->fd, &request->local);
+    }
     {
         std::lock_guard guard(listener.lock);
         request->arrival = listener.next_arrival++;
@@ -123,6 +118,7 @@ int request_top(Socket& listener, std::unique_ptr<DeferredRequest>* top) {
 }
 
 void request_put_back(Socket& listener, std::unique_ptr<DeferredRequest> request) {
+    request->told = true;
     {
         std::lock_guard guard(listener.lock);
         auto place = listener.deferred.begin();
@@ -130,7 +126,7 @@ void request_put_back(Socket& listener, std::unique_ptr<DeferredRequest> request
             ++place;
         listener.deferred.insert(place, std::move(request));
         listener.deferred_count.fetch_add(1, std::memory_order_seq_cst);
-        nt::descriptor_readable_anyway_set(static_cast<uintptr_t>(listener.fd), true);
+        listener_readable_update(listener);
     }
     // An AcceptEx that waits takes it.
     if (SocketWatch* watch = listener.watch.load(std::memory_order_acquire))
@@ -262,7 +258,8 @@ int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC conditio
     if (int code = request_top(*listener, &request))
         return code;
     Verdict verdict{CF_ACCEPT, 0};
-    if (condition) {
+    if (condition && !request_is_decided(*request)) {
+        request->told = true;
         uint64_t serial = listener->serial;
         listener.release();
         verdict = condition_ask(*request, condition, callback_data);
@@ -280,6 +277,11 @@ int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC conditio
         request.reset();  // refused: reset
         return WSAECONNREFUSED;
     }
+    if (request->held && request->fd < 0) {
+        const int code = held_admit(*listener, *request);
+        if (code != 0)
+            return code == WSAECONNRESET && !request->told ? kLookAgain : code;
+    }
     int fd = std::exchange(request->fd, -1);
     if (int number = accepted_mode(fd, listener->nonblocking)) {
         lnx::sys_close(fd);
@@ -291,14 +293,58 @@ int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC conditio
 
 }  // namespace
 
-int request_take_now(Socket& listener, bool nonblocking, Address* peer, int* fd) {
-    if (std::unique_ptr<DeferredRequest> request = deferred_take(listener)) {
-        if (int number = accepted_mode(request->fd, nonblocking))
-            return error_from_errno(number);
-        *peer = request->peer;
-        *fd = std::exchange(request->fd, -1);
-        return 0;
+// Errors of accept4 that concern the one request that has gone, not the listener (accept(2)).
+bool request_is_gone(int number) {
+    switch (number) {
+        case ECONNABORTED:
+        case EPROTO:
+        case ENETDOWN:
+        case ENOPROTOOPT:
+        case EHOSTDOWN:
+        case ENONET:
+        case EHOSTUNREACH:
+        case ENETUNREACH:
+            return true;
+        default:
+            return false;
     }
+}
+
+namespace {
+
+// From the listener's own queues. -1: there is none yet, or *code.
+int request_take_own(Socket& listener, size_t takers, Address* peer, int* code) {
+    ConditionalAccept* const gate = listener.gate.load(std::memory_order_acquire);
+    while (std::unique_ptr<DeferredRequest> request = deferred_take(listener)) {
+        if (request->held) {
+            gate->admit(*request->held, false);  // its connection comes as another's would
+            continue;
+        }
+        *peer = request->peer;
+        return std::exchange(request->fd, -1);
+    }
+    if (!gate)
+        return -1;
+    const int fd = gate->take_now(takers, peer, code);
+    listener_readable_refresh(listener);
+    if (fd < 0 && *code == 0)
+        *code = WSAEWOULDBLOCK;
+    return fd;
+}
+
+}  // namespace
+
+int request_take_now(Socket& listener, bool nonblocking, size_t takers, Address* peer, int* fd) {
+    int code = 0;
+    *fd = request_take_own(listener, takers, peer, &code);
+    if (*fd >= 0) {
+        const int number = accepted_mode(*fd, nonblocking);
+        if (number != 0)
+            lnx::sys_close(*fd);
+        return number == 0 ? 0 : error_from_errno(number);
+    }
+    if (code != 0)
+        return code;
     for (;;) {
         peer->length = lnx::kSockAddrStorage;
         *fd = lnx::sys_accept4(listener.fd, peer->bytes, &peer->length,
@@ -325,7 +371,8 @@ SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDIT
     int code = 0;
     for (;;) {
         // After the use began: whoever defers a request from here on interrupts it.
-        bool plain = !condition && listener->deferred_count.load(std::memory_order_seq_cst) == 0;
+        bool plain = !condition && !listener->gate.load(std::memory_order_acquire) &&
+                     listener->deferred_count.load(std::memory_order_seq_cst) == 0;
         code = plain ? accept_plainly(listener, &accepted)
                      : accept_conditionally(listener, s, condition, callback_data, &accepted);
         if (code != kLookAgain)

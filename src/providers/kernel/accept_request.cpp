@@ -60,7 +60,8 @@ Request::Step AcceptRequest::connection_take() {
         return done(WSA_OPERATION_ABORTED);
     Address peer;
     int fd = -1;
-    int code = request_take_now(listener_.socket(), into_.socket().nonblocking, &peer, &fd);
+    const size_t takers = listener_.socket().gate ? listener_.receiving.count() + 1 : 1;
+    int code = request_take_now(listener_.socket(), into_.socket().nonblocking, takers, &peer, &fd);
     if (code == WSAEWOULDBLOCK)
         return Step::kLater;
     if (code == 0)

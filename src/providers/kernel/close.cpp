@@ -7,6 +7,7 @@
 #include "nt/descriptor_readiness.h"
 #include "nt/poll_wake.h"
 #include "providers/kernel/bound_address.h"
+#include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
@@ -94,6 +95,7 @@ int WSPAPI close_socket(SOCKET s, LPINT error) {
     nt::descriptor_readable_anyway_set(s, false);
     address_forget(socket->bound_address);
     address_release(*socket);
+    conditional_accept_end(*socket);
     socket_watch_end(*socket);  // its requests end before the close waits
     if (linger > 0)
         linger_wait(*socket, linger);

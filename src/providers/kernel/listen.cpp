@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "providers/kernel/bound_address.h"
+#include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
@@ -41,8 +42,15 @@ int WSPAPI listen_socket(SOCKET s, int backlog, LPINT error) {
         int on = 1;  // what accepted sockets inherit: see bound_address.cpp
         lnx::sys_setsockopt(socket->fd, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);
     }
-    if (int number = address_listen(*socket, backlog_legal(backlog)))
+    // Before the first request can come.
+    if (socket->conditional_accept && socket->family != AF_UNIX) {
+        if (int code = conditional_accept_start(*socket, backlog_legal(backlog)))
+            return fail(error, code);
+    }
+    if (int number = address_listen(*socket, backlog_legal(backlog))) {
+        conditional_accept_end(*socket);
         return fail(error, error_from_errno(number));
+    }
     socket->listening = true;
     return 0;
 }

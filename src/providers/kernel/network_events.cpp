@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
@@ -103,7 +104,12 @@ void NetworkEvents::look(uint32_t events, Occasion occasion) {
 // Nothing is told of requests behind one that is deferred.
 void NetworkEvents::look_listener(uint32_t events, Occasion occasion) {
     const bool deferred = socket_.deferred_count.load(std::memory_order_acquire) != 0;
-    if (deferred ? occasion == Occasion::enabled : (events & kIn) != 0)
+    // What poll tells of one whose clients wait may be somebody's already.
+    const auto present = [&] {
+        return socket_.gate.load(std::memory_order_acquire) ? listener_readable_refresh(socket_)
+                                                            : (events & kIn) != 0;
+    };
+    if (deferred ? occasion == Occasion::enabled : present())
         record(FD_ACCEPT_BIT);
 }
 

@@ -9,6 +9,7 @@
 
 #include "mswsock.h"
 #include "providers/kernel/address.h"
+#include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux_option.h"
@@ -89,6 +90,8 @@ int conditional_accept_get(Socket& socket, const Option&, int* value) {
 int conditional_accept_set(Socket& socket, const Option&, int value) {
     if (socket.listening)
         return WSAEINVAL;
+    if (int code = value && socket.family != AF_UNIX ? conditional_accept_check() : 0)
+        return code;
     socket.conditional_accept = value != 0;
     return 0;
 }

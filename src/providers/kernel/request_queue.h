@@ -10,6 +10,12 @@ class RequestQueue {
   public:
     bool empty() const { return first_ == nullptr; }
     Request* front() const { return first_; }
+    size_t count() const {
+        size_t number = 0;
+        for (const Request* request = first_; request; request = request->next_)
+            ++number;
+        return number;
+    }
 
     void push(Request& request) {
         request.next_ = nullptr;

@@ -7,6 +7,7 @@
 #include "nt/descriptor_port.h"
 #include "nt/sanitizer.h"
 #include "providers/kernel/address.h"
+#include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/protocols.h"
@@ -28,7 +29,10 @@ uint64_t serial_next() {
 
 }  // namespace
 
-Socket::~Socket() = default;
+Socket::~Socket() {
+    if (ConditionalAccept* const held = gate.load(std::memory_order_acquire))
+        held->unref();
+}
 
 Socket::Socket(int descriptor, int af, int socktype, int proto, DWORD entry, DWORD creation_flags)
     : fd(descriptor),
@@ -46,13 +50,18 @@ void Socket::queued_set(uint8_t directions) {
         nt::futex_wake(queued, nt::kWakeAll);
 }
 
-// A request that ends undecided or refused is reset, as Linux does with those in its own queue.
-DeferredRequest::~DeferredRequest() {
-    if (fd < 0)
-        return;
+void connection_reset(int fd) {
     lnx::LingerOption reset{1, 0};
     lnx::sys_setsockopt(fd, lnx::kSolSocket, lnx::kSoLinger, &reset, sizeof reset);
     lnx::sys_close(fd);
+}
+
+// A request that ends undecided or refused.
+DeferredRequest::~DeferredRequest() {
+    if (fd >= 0)
+        connection_reset(fd);
+    if (held)
+        held->gate.refuse(*held);
 }
 
 constinit ClosingMark closing_mark{};
@@ -75,6 +84,7 @@ void slot_take(nt::DescriptorSlot<Socket>& slot, Socket* socket) {
     const std::unique_ptr<Socket> owned(adopted);
     owned->closing = true;
     nt::region_interrupt(adopted);
+    conditional_accept_end(*owned);
     socket_watch_end(*owned);
     address_forget(owned->bound_address);
 }

@@ -16,6 +16,7 @@
 
 namespace berth::kernel {
 
+class ConditionalAccept;
 struct DeferredRequest;
 class SocketWatch;
 
@@ -93,6 +94,9 @@ struct Socket : nt::InSmallBlock {
     std::atomic<bool> registered{false};       // for network events: no transfer is plain
     std::atomic<bool> edge_notified{false};    // nor here: SOCK_NOTIFY_TRIGGER_EDGE
     std::atomic<SocketWatch*> watch{nullptr};  // from the first event registration or request on
+
+    // SO_CONDITIONAL_ACCEPT, and the clients do wait: counted, from listen to the socket's end.
+    std::atomic<ConditionalAccept*> gate{nullptr};
 
     const uint64_t serial;  // never used twice, unlike the descriptor and the address
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "nt/descriptor_readiness.h"
+#include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/port_reactor.h"
@@ -27,6 +28,8 @@ constexpr uint32_t kIn = SOCK_NOTIFY_EVENT_IN, kOut = SOCK_NOTIFY_EVENT_OUT,
 
 uint32_t SocketNotification::holds(uint32_t events) const {
     uint32_t held = ((events & lnx::kPollIn) ? kIn : 0) | ((events & lnx::kPollOut) ? kOut : 0);
+    if (socket_->listening && socket_->gate.load(std::memory_order_acquire))
+        return listener_readable_refresh(*socket_) ? kIn : 0;
     if (socket_->listening)
         return nt::descriptor_is_readable_anyway(static_cast<uintptr_t>(socket_->fd)) ? kIn
                                                                                       : held & kIn;

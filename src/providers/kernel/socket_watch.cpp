@@ -8,6 +8,7 @@
 #include "nt/descriptor_port.h"
 #include "nt/thread.h"
 #include "providers/kernel/accept_request.h"
+#include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/network_change.h"
@@ -74,6 +75,17 @@ void SocketWatch::receive_again() {
         notification->look();
 }
 
+void SocketWatch::requests_came() {
+    const std::lock_guard guard(lock);
+    if (ended)
+        return;
+    may_receive_ = true;
+    advance(receiving);
+    events.ready(EPOLLIN);
+    if (notification)
+        notification->ready(EPOLLIN);
+}
+
 int SocketWatch::register_with_reactor(reactor::Reactor* other) {
     const nt::PortBinding* binding = nt::descriptor_port(static_cast<uintptr_t>(socket_.fd));
     nt::CompletionPort* port = binding ? binding->port() : nullptr;
@@ -91,6 +103,8 @@ int SocketWatch::register_with_reactor(reactor::Reactor* other) {
         return error_from_errno(number);
     unregister();
     reactor_.store(wanted, std::memory_order_release);
+    if (ConditionalAccept* const gate = socket_.gate.load(std::memory_order_acquire))
+        gate->drive(wanted);
     if (nt::Event* event = events.registration().event.get())
         event->drive_with(wanted);
     return 0;

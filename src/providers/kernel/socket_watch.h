@@ -76,6 +76,8 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
 
     // Something came to receive that the reactor does not know of. Takes the lock.
     void receive_again();
+    // The same of a listener's connection requests, whoever asked to be told.
+    void requests_came();
 
     // A stream's read that brought less than there was room for: the next edge tells of more.
     void drained() { may_receive_ = may_receive_ && (!reactor() || ended_stream_); }
