@@ -20,4 +20,11 @@ DWORD console_put(File& file, std::string_view text);
 // Puts the terminal back into the state in which the process found it.
 void console_restore();
 
+// Who is asked first what a signal means; true where nothing else is to be done about it.
+using SignalTaker = bool (*)(int signal);
+
+// From now on `signal` comes to the taker, and where that leaves it to SetConsoleCtrlHandler's
+// handlers, each time in a new thread. 0 or a Windows error code.
+DWORD console_signal_take(int signal, SignalTaker taker);
+
 }  // namespace berth::nt

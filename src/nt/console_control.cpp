@@ -1,8 +1,10 @@
 // SetConsoleCtrlHandler on Linux' signals. A signal only writes a byte; a thread reads it and lets
-// the handlers run in a thread of their own, as on Windows.
+// the handlers run in a thread of their own, as on Windows. What the C runtime's signal() handles
+// comes the same way.
 #include <fcntl.h>
 #include <unistd.h>
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -34,6 +36,7 @@ struct Control {
     std::vector<PHANDLER_ROUTINE> handlers;  // the last added is the last
     bool ignore_interrupt = false;
     bool watched = false;  // the pipe and its thread are there, and the signals are ours
+    sigset_t program_mask{};
 };
 
 Control& control() {
@@ -42,6 +45,7 @@ Control& control() {
 }
 
 int signal_pipe[2] = {-1, -1};
+constinit std::atomic<SignalTaker> signal_taker{nullptr};
 
 DWORD event_of(int signal) {
     return signal == SIGINT    ? CTRL_C_EVENT
@@ -70,6 +74,10 @@ void process_end(int signal) {
 }
 
 void handlers_run(int signal) {
+    if (const SignalTaker taker = signal_taker.load(); taker && taker(signal))
+        return;
+    if (std::find(std::begin(kSignals), std::end(kSignals), signal) == std::end(kSignals))
+        return process_end(signal);
     const DWORD event = event_of(signal);
     std::vector<PHANDLER_ROUTINE> handlers;
     {
@@ -100,7 +108,11 @@ void watch() {
         if (got != 1)
             return;
         try {
-            std::thread([signal] { handlers_run(signal); }).detach();
+            std::thread([signal] {
+                // An ordinary thread of the program's: its calls can be interrupted by a close.
+                pthread_sigmask(SIG_SETMASK, &control().program_mask, nullptr);
+                handlers_run(signal);
+            }).detach();
         } catch (const std::system_error&) {
             handlers_run(signal);
         }
@@ -124,18 +136,22 @@ DWORD control_watch() {
     try {
         // The watcher itself takes no signals: they belong to the program's threads.
         sigset_t all;
-        sigset_t before;
         sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, &before);
+        pthread_sigmask(SIG_SETMASK, &all, &control().program_mask);
         std::thread watcher(watch);
-        pthread_sigmask(SIG_SETMASK, &before, nullptr);
+        pthread_sigmask(SIG_SETMASK, &control().program_mask, nullptr);
         watcher.detach();
     } catch (const std::system_error&) {
         return ERROR_NOT_ENOUGH_MEMORY;
     }
     control().watched = true;
-    for (const int signal : kSignals)
-        signal_install(signal, on_signal);
+    for (const int signal : kSignals) {
+        struct sigaction current {};
+        sigaction(signal, nullptr, &current);
+        // What nohup asked for stays.
+        if (signal != SIGHUP || current.sa_handler != SIG_IGN)
+            signal_install(signal, on_signal);
+    }
     return 0;
 }
 
@@ -170,6 +186,19 @@ DWORD handler_remove(PHANDLER_ROUTINE handler) {
 }
 
 }  // namespace
+
+namespace berth::nt {
+
+DWORD console_signal_take(int signal, SignalTaker taker) {
+    const std::lock_guard<std::mutex> guard(control().lock);
+    if (const DWORD error = control_watch())
+        return error;
+    signal_taker.store(taker);
+    signal_install(signal, on_signal);
+    return 0;
+}
+
+}  // namespace berth::nt
 
 extern "C" {
 

@@ -8,6 +8,7 @@
 #include <strsafe.h>
 #include <sys/timeb.h>
 #include <time.h>
+#include <signal.h>
 #include "check.h"
 
 int _tmain(int argc, _TCHAR* argv[]) {
@@ -24,6 +25,8 @@ int _tmain(int argc, _TCHAR* argv[]) {
     CHECK(stored[0] == 12 && stored[1] == 7);
     CHECK(max(1, 2) == 2);
     CHECK(StringCbPrintf(text, sizeof text, _T("%ws"), L"w") == 0 && text[0] == 'w');
+    CHECK(signal(SIGTERM, SIG_IGN) == SIG_DFL && raise(SIGTERM) == 0);
+    CHECK(signal(SIGTERM, SIG_GET) == SIG_IGN);
     _ASSERTE(argc == 1);
     return 0;
 }

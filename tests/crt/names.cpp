@@ -20,6 +20,7 @@
 #include <windef.h>
 #include <string>
 #include <algorithm>
+#include <csignal>
 #include "check.h"
 
 static void format(char* to, size_t size, _Printf_format_string_ const char* text, ...) {
@@ -28,6 +29,9 @@ static void format(char* to, size_t size, _Printf_format_string_ const char* tex
     vsprintf_s(to, size, text, arguments);
     va_end(arguments);
 }
+
+static int caught = 0;
+static void catch_signal(int number) { caught = number; }
 
 int main() {
     _CrtSetDbgFlag(_CRTDBG_ALLOC_MEM_DF | _CRTDBG_LEAK_CHECK_DF);
@@ -90,6 +94,7 @@ int main() {
     _tcscpy_s(buffer, _T("abc"));
     CHECK(_tcslen(buffer) == 3 && _tcsicmp(buffer, _T("ABC")) == 0 && _ttoi(_T("7")) == 7);
     CHECK(StringCchPrintf(text, 64, "%d", 9) == 0);
-    signal(SIGBREAK, SIG_DFL);
+    CHECK(signal(SIGBREAK, catch_signal) == SIG_DFL && raise(SIGBREAK) == 0 && caught == SIGBREAK);
+    CHECK(std::signal(SIGBREAK, SIG_IGN) == SIG_DFL);
     return _kbhit() != 0 ? 0 : 0;
 }
