@@ -20,6 +20,8 @@ extern "C" {
 #endif
 /* TCP, UDP, raw and AF_UNIX on kernel sockets (src/providers/kernel). */
 extern const struct berth_builtin_provider berth_provider_kernel;
+/* ISO transport over TCP (src/providers/iso). */
+extern const struct berth_builtin_provider berth_provider_iso;
 #ifdef __cplusplus
 }
 #endif

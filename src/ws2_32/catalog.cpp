@@ -21,7 +21,7 @@ constexpr DWORD kFirstInstalledId = 2001;
 Catalog catalog_builtin() {
     Catalog catalog;
     DWORD next_id = kFirstBuiltinId;
-    for (const berth_builtin_provider* provider : {&berth_provider_kernel}) {
+    for (const berth_builtin_provider* provider : {&berth_provider_kernel, &berth_provider_iso}) {
         for (DWORD i = 0; i < provider->protocol_count; ++i) {
             auto entry = std::make_shared<CatalogEntry>();
             entry->info = provider->protocols[i];

@@ -8,6 +8,13 @@ using namespace berth;
 
 namespace {
 
+// The end of a connection that carries messages is an error to WSARecv, where a message may be
+// empty, and no octets to recv.
+// https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsarecv#remarks
+[[gnu::noinline]] int receive_fail(int error) {
+    return error == WSAEDISCON ? 0 : ws2::socket_fail(error);
+}
+
 // The first call for a descriptor that Winsock has not seen, and every call for one that is no
 // socket. Apart, so that the calls below keep nothing across it.
 [[gnu::noinline]] int send_miss(SOCKET s, const char* buf, int len, int flags) {
@@ -46,7 +53,7 @@ int WSAAPI recv(SOCKET s, char* buf, int len, int flags) {
     int error;
     if (route->procs.lpWSPRecv(s, &buffer, 1, &received, &in_flags, nullptr, nullptr, nullptr,
                                &error) == SOCKET_ERROR) [[unlikely]]
-        return ws2::socket_fail(error);
+        return receive_fail(error);
     // recv has no way to tell that a message was only received in part, save this error.
     if (in_flags & MSG_PARTIAL) [[unlikely]]
         return ws2::socket_fail(WSAEMSGSIZE);

@@ -1,0 +1,189 @@
+#include "providers/iso/request.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
+#include "handleapi.h"
+#include "nt/handle.h"
+#include "nt/memory_probe.h"
+#include "nt/ntstatus.h"
+#include "nt/thread.h"
+#include "processthreadsapi.h"
+#include "providers/iso/socket.h"
+#include "reactor/reactor.h"
+
+namespace berth::iso {
+
+Request::~Request() {
+    int ignored = 0;
+    if (thread_.ThreadHandle)
+        WPUCloseThread(&thread_, &ignored);
+}
+
+int Request::begin(const OverlappedCall& call) {
+    int code = 0;
+    if (call.routine) {
+        // A provider above may hand on the thread of its own caller.
+        const HANDLE self = GetCurrentProcess();
+        if (!call.thread || call.thread->ThreadHandle == GetCurrentThread()) {
+            if (WPUOpenCurrentThread(&thread_, &code) != 0)
+                return code;
+            if (nt::Thread* thread = nt::thread_current(); thread && !thread->apc_driver)
+                thread->apc_driver = reactor::Reactor::process();
+        } else if (!DuplicateHandle(self, call.thread->ThreadHandle, self, &thread_.ThreadHandle, 0,
+                                    FALSE, DUPLICATE_SAME_ACCESS)) {
+            return WSAEINVAL;
+        }
+        routine_ = call.routine;
+    } else if (const auto event = reinterpret_cast<uintptr_t>(call.overlapped->hEvent) & ~1UL) {
+        const auto object =
+            nt::handle_get<nt::Event>(reinterpret_cast<HANDLE>(event), EVENT_MODIFY_STATE);
+        if (!object)
+            return WSA_INVALID_HANDLE;
+        object->reset();
+        if (!object->driver())
+            object->drive_with(reactor::Reactor::process());
+    }
+    overlapped_ = call.overlapped;
+    thread_started_ = nt::thread_id();
+    overlapped_->InternalHigh = 0;
+    overlapped_->Offset = 0;
+    __atomic_store_n(&overlapped_->Internal, ULONG_PTR{WSS_OPERATION_IN_PROGRESS},
+                     __ATOMIC_RELEASE);
+    return 0;
+}
+
+void WSPAPI Request::routine_run(DWORD_PTR request) {
+    const std::unique_ptr<Request> owned(reinterpret_cast<Request*>(request));
+    owned->routine_(static_cast<DWORD>(owned->error), owned->transferred, owned->overlapped_,
+                    owned->flags);
+}
+
+void Request::tell(SOCKET s) {
+    if (over_)
+        pending_ = true;  // told within its call
+    over_ = true;
+    if (!pending_) {
+        // From here on the request may be gone.
+        const nt::Ref<nt::Event> wake = wake_;
+        if (wake)
+            wake->set();
+        return;
+    }
+    std::unique_ptr<Request> owned(this);
+    overlapped_->Offset = flags;
+    int ignored = 0;
+    if (!routine_) {
+        WPUCompleteOverlappedRequest(s, overlapped_, static_cast<DWORD>(error), transferred,
+                                     &ignored);
+        return;
+    }
+    overlapped_->InternalHigh = transferred;
+    __atomic_store_n(&overlapped_->Internal,
+                     ULONG_PTR{nt::status_from_error(static_cast<DWORD>(error))}, __ATOMIC_RELEASE);
+    if (upcalls().lpWPUQueueApc(&thread_, routine_run, reinterpret_cast<DWORD_PTR>(this),
+                                &ignored) == 0)
+        static_cast<void>(owned.release());
+}
+
+void Request::fail() {
+    __atomic_store_n(&overlapped_->Internal,
+                     ULONG_PTR{nt::status_from_error(static_cast<DWORD>(error))}, __ATOMIC_RELEASE);
+}
+
+// ---- the queue ----
+
+void RequestQueue::push(Request& request) {
+    request.next_ = nullptr;
+    (last_ ? last_->next_ : first_) = &request;
+    last_ = &request;
+}
+
+void RequestQueue::remove(Request& request) {
+    Request* before = nullptr;
+    for (Request* at = first_; at; before = at, at = at->next_) {
+        if (at != &request)
+            continue;
+        (before ? before->next_ : first_) = at->next_;
+        if (last_ == at)
+            last_ = before;
+        return;
+    }
+}
+
+void RequestQueue::perform(Socket& socket) {
+    while (first_ && first_->perform(socket)) {
+        Request& done = *first_;
+        remove(done);
+        done.tell(socket.handle());
+    }
+}
+
+void RequestQueue::end(Socket& socket, int blocked, int overlapped) {
+    while (first_) {
+        Request& request = *first_;
+        remove(request);
+        request.withdraw(socket);
+        request.error = request.is_overlapped() ? overlapped : blocked;
+        request.transferred = 0;
+        request.tell(socket.handle());
+    }
+}
+
+uint32_t RequestQueue::cancel(Socket& socket, const OVERLAPPED* overlapped, uint32_t thread,
+                              const Socket* into) {
+    uint32_t count = 0;
+    for (Request* at = first_; at;) {
+        Request& request = *at;
+        at = at->next_;
+        if (!request.is_of(overlapped, thread) || (into && !request.is_into(*into)))
+            continue;
+        remove(request);
+        request.withdraw(socket);
+        request.error = WSA_OPERATION_ABORTED;
+        request.transferred = 0;
+        request.tell(socket.handle());
+        ++count;
+    }
+    return count;
+}
+
+// ---- buffers ----
+
+int Buffers::assign(const WSABUF* buffers, DWORD count, bool to_be_written) {
+    if (nt::memory_is_null_page(buffers))
+        return WSAEFAULT;
+    if (count > kInPlace)
+        many_.assign(buffers, buffers + count);
+    else
+        std::copy_n(buffers, count, few_);
+    count_ = std::min<size_t>(count, kInPlace);
+    for (DWORD i = 0; i < count; ++i) {
+        const WSABUF& buffer = (*this)[i];
+        if (buffer.len > 0 && (to_be_written ? !nt::memory_is_mapped(buffer.buf, buffer.len)
+                                             : nt::memory_is_null_page(buffer.buf)))
+            return WSAEFAULT;
+        total_ += buffer.len;
+    }
+    return 0;
+}
+
+size_t Buffers::write(size_t at, const void* octets, size_t length) const {
+    const auto* from = static_cast<const char*>(octets);
+    size_t done = 0;
+    for (size_t i = 0; i < size() && done < length; ++i) {
+        const WSABUF& buffer = (*this)[i];
+        if (at >= buffer.len) {
+            at -= buffer.len;
+            continue;
+        }
+        const size_t part = std::min<size_t>(buffer.len - at, length - done);
+        std::memcpy(buffer.buf + at, from + done, part);
+        done += part;
+        at = 0;
+    }
+    return done;
+}
+
+}  // namespace berth::iso

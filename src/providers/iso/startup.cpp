@@ -1,0 +1,88 @@
+// WSPStartup, WSPCleanup: version negotiation, the procedure table, the upcalls.
+#include "providers/iso/startup.h"
+
+#include <cstring>
+#include <mutex>
+
+#include "providers/iso/nsap.h"
+#include "providers/iso/open.h"
+#include "providers/iso/socket.h"
+
+namespace berth::iso {
+namespace {
+
+constexpr WORD kVersion = MAKEWORD(2, 2);
+
+constinit std::mutex startup_lock;
+int startup_count = 0;
+WSPUPCALLTABLE upcall_table_now{};
+
+int WSPAPI cleanup(LPINT error) {
+    {
+        const std::lock_guard guard(startup_lock);
+        if (startup_count == 0)
+            return fail(error, WSANOTINITIALISED);
+        if (--startup_count > 0)
+            return 0;
+    }
+    sockets_close_all();
+    return 0;
+}
+
+}  // namespace
+
+const WSPUPCALLTABLE& upcalls() {
+    return upcall_table_now;
+}
+
+int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW,
+                      WSPUPCALLTABLE upcall_table, LPWSPPROC_TABLE procs) {
+    if (!data || !procs)
+        return WSAEFAULT;
+    if (LOBYTE(version) < 2 || (LOBYTE(version) == 2 && HIBYTE(version) < 2))
+        return WSAVERNOTSUPPORTED;
+    std::memset(data, 0, sizeof *data);
+    data->wVersion = kVersion;
+    data->wHighVersion = kVersion;
+    constexpr WCHAR kDescription[] = L"Berth ISO transport provider";
+    std::memcpy(data->szDescription, kDescription, sizeof kDescription);
+
+    const std::lock_guard guard(startup_lock);
+    upcall_table_now = upcall_table;
+    ++startup_count;
+    *procs = WSPPROC_TABLE{
+        .lpWSPAccept = accept_request,
+        .lpWSPAddressToString = address_to_string,
+        .lpWSPAsyncSelect = async_select,
+        .lpWSPBind = bind_socket,
+        .lpWSPCancelBlockingCall = cancel_blocking_call,
+        .lpWSPCleanup = cleanup,
+        .lpWSPCloseSocket = close_socket,
+        .lpWSPConnect = connect_socket,
+        .lpWSPDuplicateSocket = duplicate_socket,
+        .lpWSPEnumNetworkEvents = enum_network_events,
+        .lpWSPEventSelect = event_select,
+        .lpWSPGetOverlappedResult = overlapped_result,
+        .lpWSPGetPeerName = peer_name,
+        .lpWSPGetSockName = socket_name,
+        .lpWSPGetSockOpt = get_option,
+        .lpWSPGetQOSByName = qos_by_name,
+        .lpWSPIoctl = control,
+        .lpWSPJoinLeaf = join_leaf,
+        .lpWSPListen = listen_socket,
+        .lpWSPRecv = receive_data,
+        .lpWSPRecvDisconnect = receive_disconnect,
+        .lpWSPRecvFrom = receive_from,
+        .lpWSPSelect = select_sockets,
+        .lpWSPSend = send_data,
+        .lpWSPSendDisconnect = send_disconnect,
+        .lpWSPSendTo = send_to,
+        .lpWSPSetSockOpt = set_option,
+        .lpWSPShutdown = shutdown_socket,
+        .lpWSPSocket = open_socket,
+        .lpWSPStringToAddress = string_to_address,
+    };
+    return 0;
+}
+
+}  // namespace berth::iso
