@@ -13,6 +13,8 @@
 
 namespace berth::reactor {
 
+constinit thread_local bool in_background __attribute__((tls_model("initial-exec"))) = false;
+
 namespace {
 
 constinit Background background;
@@ -75,6 +77,7 @@ int Background::start() {
 
 void* Background::run(void* self) {
     pthread_setname_np(pthread_self(), "berth-reactor");
+    in_background = true;
     static_cast<Background*>(self)->serve();
     return nullptr;
 }

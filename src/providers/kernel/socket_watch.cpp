@@ -45,7 +45,7 @@ void SocketWatch::ready(uint32_t bits, uint16_t registration) {
     // that is not the one that waits (the background's), or what a port's reactor has kept, may be
     // stale: the program has been there.
     if (is_told() &&
-        (requests || !nt::driving_waiter || reactor() != reactor::Reactor::process())) {
+        (requests || reactor::in_background || reactor() != reactor::Reactor::process())) {
         lnx::PollFd now{socket_.fd, lnx::kPollIn | lnx::kPollOut | lnx::kPollPri | lnx::kPollRdHup,
                         0};
         lnx::sys_poll(&now, 1, 0);
