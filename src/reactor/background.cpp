@@ -27,11 +27,6 @@ int Background::add(Reactor& reactor) {
         if (const int error = background.start())
             return error;
     }
-    epoll_event event{};
-    event.events = EPOLLONESHOT;  // armed by the thread
-    event.data.ptr = &reactor;
-    if (epoll_ctl(background.epoll_fd_, EPOLL_CTL_ADD, reactor.epoll_fd_, &event) != 0)
-        return errno;
     reactor.next_ = background.first_.load(std::memory_order_relaxed);
     background.first_.store(&reactor, std::memory_order_release);
     wake();
@@ -95,7 +90,7 @@ void Background::serve() {
                                      tick ? kTick : -1);
         for (int i = 0; i < count; ++i) {
             if (auto* reactor = static_cast<Reactor*>(events[static_cast<size_t>(i)].data.ptr)) {
-                reactor->armed_ = false;
+                disarm(*reactor);
                 take_over(*reactor);
             }
         }
@@ -119,12 +114,10 @@ bool Background::look(Reactor& reactor) {
         ++reactor.quiet_looks_;
         return true;
     }
-    if (!reactor.is_quiet()) {
+    if (!reactor.is_quiet() || !arm(reactor)) {
         take_over(reactor);
         return true;
     }
-    if (!reactor.armed_)
-        arm(reactor);
     return false;
 }
 
@@ -139,11 +132,19 @@ bool Background::may_sleep() {
     return may;
 }
 
-void Background::arm(Reactor& reactor) {
+// A set within a set costs something with every event: only while the thread sleeps on it.
+bool Background::arm(Reactor& reactor) {
     epoll_event event{};
-    event.events = EPOLLIN | EPOLLONESHOT;
+    event.events = EPOLLIN;
     event.data.ptr = &reactor;
-    reactor.armed_ = epoll_ctl(epoll_fd_, EPOLL_CTL_MOD, reactor.epoll_fd_, &event) == 0;
+    if (!reactor.armed_)
+        reactor.armed_ = epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, reactor.epoll_fd_, &event) == 0;
+    return reactor.armed_;
+}
+
+void Background::disarm(Reactor& reactor) {
+    epoll_ctl(epoll_fd_, EPOLL_CTL_DEL, reactor.epoll_fd_, nullptr);
+    reactor.armed_ = false;
 }
 
 // Readiness that nobody waits for at the moment.

@@ -29,7 +29,8 @@ class Background {
     bool look(Reactor& reactor);
     void take_over(Reactor& reactor);
     bool may_sleep();
-    void arm(Reactor& reactor);
+    bool arm(Reactor& reactor);  // false: the kernel has no room for it
+    void disarm(Reactor& reactor);
 
     nt::FutexMutex lock_;                   // starting
     std::atomic<Reactor*> first_{nullptr};  // every reactor, grows only
