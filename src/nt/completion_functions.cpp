@@ -10,6 +10,7 @@
 #include "nt/last_error.h"
 #include "nt/ntstatus.h"
 #include "nt/object_create.h"
+#include "nt/thread.h"
 #include "nt/thread_suspend.h"
 #include "winbase.h"
 #include "winerror.h"
@@ -26,16 +27,32 @@ HANDLE port_fail(DWORD error) {
     return nullptr;
 }
 
+// The port, if it is the one that the thread asked last: its bond keeps it. Else null.
+CompletionPort* port_asked_last(HANDLE handle) {
+    CompletionPort* const port = thread_record ? thread_record->port_bond.port : nullptr;
+    return port && handle_is(handle, *port, IO_COMPLETION_MODIFY_STATE) ? port : nullptr;
+}
+
+// One packet that is there, or known to come at once: by a shorter way.
+bool packet_take_first(HANDLE handle, OVERLAPPED_ENTRY& entry) {
+    CompletionPort* const port = port_asked_last(handle);
+    return port && port->take_soon(thread_record->port_bond, entry);
+}
+
 DWORD packets_take(HANDLE handle, std::span<OVERLAPPED_ENTRY> entries, ULONG* taken,
                    DWORD milliseconds, bool alertable) {
     DWORD outcome = 0;
     {
         // A thread that is terminated while it waits gives its reference back first.
         const StopHold hold;
-        const Ref<CompletionPort> port =
-            handle_get<CompletionPort>(handle, IO_COMPLETION_MODIFY_STATE, &outcome);
-        if (!port)
-            return outcome;
+        CompletionPort* port = port_asked_last(handle);
+        Ref<CompletionPort> found;
+        if (!port) [[unlikely]] {
+            found = handle_get<CompletionPort>(handle, IO_COMPLETION_MODIFY_STATE, &outcome);
+            port = found.get();
+            if (!port)
+                return outcome;
+        }
         outcome = port->take(entries, taken, deadline_after(milliseconds), alertable);
     }
     return wait_apcs_run(outcome);
@@ -76,10 +93,12 @@ BOOL WINAPI GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfB
         return last_error_result(ERROR_INVALID_PARAMETER);
     OVERLAPPED_ENTRY entry;
     ULONG taken = 0;
-    const DWORD error =
-        packets_take(CompletionPort, std::span(&entry, 1), &taken, dwMilliseconds, false);
-    if (error != 0)
-        return last_error_result(error);
+    if (!packet_take_first(CompletionPort, entry)) {
+        const DWORD error =
+            packets_take(CompletionPort, std::span(&entry, 1), &taken, dwMilliseconds, false);
+        if (error != 0)
+            return last_error_result(error);
+    }
     *lpNumberOfBytesTransferred = entry.dwNumberOfBytesTransferred;
     *lpCompletionKey = entry.lpCompletionKey;
     *lpOverlapped = entry.lpOverlapped;

@@ -87,6 +87,11 @@ void CompletionPort::post(CompletionPacket& packet) {
     {
         const std::lock_guard guard(mutex());
         if (!closed_) [[likely]] {
+            // All threads are at work: it waits for them.
+            if (!waiting_ && !has_waiters() && packets_.first()) {
+                packets_.push(packet);
+                return;
+            }
             woken = queue(packet);
             if (!woken)
                 return;
@@ -205,15 +210,61 @@ ULONG CompletionPort::collect(CompletionPacket* handed, std::span<OVERLAPPED_ENT
         entry = {packet->key, packet->overlapped, packet->status, packet->bytes};
         ++count;
         if (packet->kind_ == CompletionPacket::Kind::kPosted && spare_count_ < kMostSpares) {
-            auto* const spare = static_cast<Posted*>(packet);
-            spare->next_spare = spares_;
-            spares_ = spare;
-            ++spare_count_;
+            spare_keep(static_cast<Posted&>(*packet));
         } else {
             fetched.push(*packet);
         }
     }
     return count;
+}
+
+// What nearly every call on a busy port comes to. A packet that is made ready here is taken here:
+// with threads that wait it would be theirs.
+bool CompletionPort::take_soon(PortBond& bond, OVERLAPPED_ENTRY& entry) {
+    const StopHold hold;  // nobody else could lead the driver
+    for (;;) {
+        const First first = take_first(bond, entry);
+        if (first != First::kNone)
+            return first == First::kTaken;
+        Parker* const parker = driver();
+        if (!parker || !parker->poll_known())
+            return false;
+    }
+}
+
+CompletionPort::First CompletionPort::take_first(PortBond& bond, OVERLAPPED_ENTRY& entry) {
+    CompletionPacket* packet = nullptr;
+    Waiter* woken = nullptr;
+    {
+        const std::lock_guard guard(mutex());
+        const bool counts = bond.active.load(std::memory_order_relaxed);
+        packet = packets_.first();
+        if (!packet)
+            return waiting_ || has_waiters() || closed_ ? First::kNotNow : First::kNone;
+        if (packet->kind_ == CompletionPacket::Kind::kState ||
+            active_ >= limit_ + (counts ? uint64_t{1} : 0))
+            return First::kNotNow;
+        packets_.pop();
+        ++fetches_;
+        entry = {packet->key, packet->overlapped, packet->status, packet->bytes};
+        bond_count(bond);
+        if (waiting_) [[unlikely]]
+            woken = release_top();
+        if (packet->kind_ == CompletionPacket::Kind::kPosted && spare_count_ < kMostSpares) {
+            spare_keep(static_cast<Posted&>(*packet));
+            packet = nullptr;
+        }
+    }
+    unpark(woken);
+    if (packet)
+        packet->give_back();
+    return First::kTaken;
+}
+
+void CompletionPort::spare_keep(Posted& packet) {
+    packet.next_spare = spares_;
+    spares_ = &packet;
+    ++spare_count_;
 }
 
 DWORD CompletionPort::take(std::span<OVERLAPPED_ENTRY> entries, ULONG* taken, Deadline deadline,

@@ -141,6 +141,10 @@ class CompletionPort final : public Waitable {
     DWORD take(std::span<OVERLAPPED_ENTRY> entries, ULONG* taken, Deadline deadline,
                bool alertable);
 
+    // One packet that is there or that the driver knows to be ready, for the calling thread, whose
+    // bond is with this port. False: there is none, or it is not this thread's turn.
+    bool take_soon(PortBond& bond, OVERLAPPED_ENTRY& entry);
+
     // Waitable's, and threads that wait here already park there too. Once; the port gives the
     // driver back when it ends.
     void drive_with(Parker* driver);
@@ -157,6 +161,8 @@ class CompletionPort final : public Waitable {
                Deadline deadline, bool alertable);
     void sleep(Thread& thread, PortWait& entry, Deadline deadline, uint32_t alertable);
     void stall_look(PortWait& entry);
+    enum class First : uint8_t { kTaken, kNone, kNotNow };
+    First take_first(PortBond& bond, OVERLAPPED_ENTRY& entry);
 
     // The following under the lock.
     Waiter* queue(CompletionPacket& packet);
@@ -172,6 +178,7 @@ class CompletionPort final : public Waitable {
             states_ask();
     }
     void states_ask();
+    void spare_keep(Posted& packet);
     ULONG collect(CompletionPacket* handed, std::span<OVERLAPPED_ENTRY> entries,
                   PacketQueue& fetched);
     void waiting_link(PortWait& entry);

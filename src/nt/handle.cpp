@@ -17,7 +17,7 @@ constexpr uint32_t kNone = ~0u;
 
 struct alignas(64) HandleSlot {
     std::atomic<uint64_t> state{0};
-    Object* object = nullptr;  // stable while the slot is pinned
+    std::atomic<Object*> object{nullptr};  // stable while the slot is pinned
     std::atomic<uint32_t> access{0};
     std::atomic<uint32_t> flags{0};
     uint32_t next = kNone;  // in the queue of free slots; under the table's lock
@@ -121,7 +121,7 @@ Slot* slot_take() {
 HANDLE slot_open(Slot& slot, Ref<Object> object, DWORD access, bool inherit) {
     const uint32_t number = number_of(slot);
     object->handle_opened();
-    slot.object = object.release();
+    slot.object.store(object.release(), std::memory_order_relaxed);
     slot.access.store(access, std::memory_order_relaxed);
     slot.flags.store(inherit ? kHandleInherit : 0, std::memory_order_relaxed);
     slot.state.fetch_add(uint64_t{number} << 32, std::memory_order_release);
@@ -134,7 +134,7 @@ void slot_unpin(Slot& slot) {
     uint64_t closed = kClosing << 32;
     if (!slot.state.compare_exchange_strong(closed, 0, std::memory_order_acq_rel))
         return;  // somebody with a stale number pinned it meanwhile and will come here too
-    Object* object = std::exchange(slot.object, nullptr);
+    Object* const object = slot.object.exchange(nullptr, std::memory_order_relaxed);
     ++slot.generation;
     {
         const std::lock_guard guard(table.lock);
@@ -229,7 +229,7 @@ DWORD handle_close(HANDLE handle) {
             return ERROR_INVALID_HANDLE;  // another thread closed it first
     } while (!pin->state.compare_exchange_weak(state, kClosing << 32 | (state & 0xffffffff),
                                                std::memory_order_acq_rel));
-    pin->object->handle_closed();
+    pin->object.load(std::memory_order_relaxed)->handle_closed();
     return 0;
 }
 
@@ -237,7 +237,7 @@ Ref<Object> handle_object(HANDLE handle, DWORD access, DWORD* error) {
     Pin pin(handle);
     if (pin) [[likely]] {
         if ((pin->access.load(std::memory_order_relaxed) & access) == access) [[likely]]
-            return Ref<Object>::share(pin->object);
+            return Ref<Object>::share(pin->object.load(std::memory_order_relaxed));
         if (error)
             *error = ERROR_ACCESS_DENIED;
         return {};
@@ -246,6 +246,14 @@ Ref<Object> handle_object(HANDLE handle, DWORD access, DWORD* error) {
     if (!object && error)
         *error = ERROR_INVALID_HANDLE;
     return object;
+}
+
+bool handle_is(HANDLE handle, const Object& object, DWORD access) {
+    const auto number = reinterpret_cast<uintptr_t>(handle);
+    const Slot* const slot = slot_find(number);
+    return slot && slot->state.load(std::memory_order_acquire) >> 32 == number &&
+           slot->object.load(std::memory_order_relaxed) == &object &&
+           (slot->access.load(std::memory_order_relaxed) & access) == access;
 }
 
 HandlePin::HandlePin(HANDLE handle) : slot_(slot_pin(handle)) {}
@@ -257,7 +265,8 @@ HandlePin::~HandlePin() {
 }
 
 Object* HandlePin::object(const ObjectType& type, DWORD access, DWORD* error) const {
-    if (!slot_ || &slot_->object->type() != &type) {
+    Object* const object = slot_ ? slot_->object.load(std::memory_order_relaxed) : nullptr;
+    if (!object || &object->type() != &type) {
         *error = ERROR_INVALID_HANDLE;
         return nullptr;
     }
@@ -265,7 +274,7 @@ Object* HandlePin::object(const ObjectType& type, DWORD access, DWORD* error) co
         *error = ERROR_ACCESS_DENIED;
         return nullptr;
     }
-    return slot_->object;
+    return object;
 }
 
 DWORD handle_flags_get(HANDLE handle, DWORD* flags) {
@@ -305,7 +314,8 @@ void handle_each_inherited(void (*visit)(void*, HANDLE, Object&, DWORD), void* c
         auto* const handle = reinterpret_cast<HANDLE>(static_cast<uintptr_t>(state >> 32));
         Pin pin(handle);
         if (pin && (pin->flags.load(std::memory_order_relaxed) & kHandleInherit))
-            visit(context, handle, *pin->object, pin->access.load(std::memory_order_relaxed));
+            visit(context, handle, *pin->object.load(std::memory_order_relaxed),
+                  pin->access.load(std::memory_order_relaxed));
     }
 }
 

@@ -41,6 +41,10 @@ Ref<T> handle_get(HANDLE handle, DWORD access = 0, DWORD* error = nullptr) {
     return {};
 }
 
+// Whether the handle is open still, is the object's and grants `access`: for who keeps the object
+// by a reference of its own, and asks in place of a pin. No pseudo handles.
+bool handle_is(HANDLE handle, const Object& object, DWORD access);
+
 // For a call that is brief: keeps the handle itself from going away, which costs half of what a
 // reference does. No pseudo handles.
 class HandlePin {

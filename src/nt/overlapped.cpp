@@ -79,17 +79,15 @@ HANDLE event_of(const OVERLAPPED& overlapped) {
 
 }  // namespace
 
-OverlappedRequest::OverlappedRequest() = default;
-OverlappedRequest::~OverlappedRequest() = default;
-
-void OverlappedRequest::begin(OVERLAPPED& at) {
-    overlapped = &at;
-    tid_ = thread_id();
-    at.InternalHigh = 0;
-    __atomic_store_n(&at.Internal, ULONG_PTR{kStatusPending}, __ATOMIC_RELAXED);
+void overlapped_finish(OVERLAPPED& overlapped, uint32_t status, DWORD bytes) {
+    OVERLAPPED* const place = &overlapped;
+    place->InternalHigh = bytes;
+    __atomic_store_n(&place->Internal, ULONG_PTR{status}, __ATOMIC_SEQ_CST);
+    if (waiting_at_gates.load(std::memory_order_seq_cst) != 0) [[unlikely]]
+        gate_of(place).open();
 }
 
-DWORD OverlappedRequest::start(OVERLAPPED& at, const PortBinding* binding) {
+DWORD OverlappedRequest::start_with_event(OVERLAPPED& at, const PortBinding* binding) {
     if (const HANDLE handle = event_of(at)) {
         DWORD error = 0;
         event_ = handle_get<Event>(handle, EVENT_MODIFY_STATE, &error);
@@ -97,11 +95,8 @@ DWORD OverlappedRequest::start(OVERLAPPED& at, const PortBinding* binding) {
             return error;
         event_->reset();
     }
-    if (binding && binding->port() && !(reinterpret_cast<uintptr_t>(at.hEvent) & kNoPacket)) {
-        binding_ = binding;
-        key = binding->key();
-    }
-    begin(at);
+    const bool packet = (reinterpret_cast<uintptr_t>(at.hEvent) & kNoPacket) == 0;
+    begin(at, packet ? binding : nullptr);
     return 0;
 }
 
@@ -112,7 +107,7 @@ DWORD OverlappedRequest::start_with_routine(OVERLAPPED& at, const PortBinding* b
     thread_ = Ref<Thread>::share(thread ? thread : thread_current());
     if (!thread_)
         return ERROR_NOT_ENOUGH_MEMORY;
-    begin(at);
+    begin(at, nullptr);
     return 0;
 }
 
@@ -133,10 +128,11 @@ void OverlappedRequest::end(uint32_t with, DWORD count, Tell tell) {
     bytes = count;
     // From the second store on the OVERLAPPED is the program's, and from the end of the branch that
     // is taken below the request is its owner's.
-    overlapped->InternalHigh = count;
-    __atomic_store_n(&overlapped->Internal, ULONG_PTR{with}, __ATOMIC_SEQ_CST);
-    if (waiting_at_gates.load(std::memory_order_seq_cst) != 0) [[unlikely]]
-        gate_of(overlapped).open();
+    overlapped_finish(*overlapped, with, count);
+    if (tell == Tell::kAll && binding_ && !event_) [[likely]] {
+        binding_->port()->post(*this);
+        return;
+    }
     const Ref<Event> event = std::move(event_);
     const Ref<Thread> thread = std::move(thread_);
     if (event && tell != Tell::kNobody)

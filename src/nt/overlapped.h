@@ -18,6 +18,10 @@ inline bool overlapped_is_pending(const OVERLAPPED& overlapped) {
     return overlapped_status(overlapped) == kStatusPending;
 }
 
+// The request has ended: from here on the OVERLAPPED is the program's. Who waits for it without an
+// event hears of it.
+void overlapped_finish(OVERLAPPED& overlapped, uint32_t status, DWORD bytes);
+
 // One request on its way. A provider derives from it, starts it, and completes it exactly once;
 // the memory is the provider's again when give_back() is called: once, after the program has
 // fetched the packet or its completion routine has run, or within complete() when nothing of the
@@ -28,7 +32,12 @@ class OverlappedRequest : public CompletionPacket, public Apc {
     // Before the operation begins, in the thread that asks for it: notes whom to tell (hEvent, and
     // the port of `binding` unless hEvent's lowest bit is set), resets the event, marks the
     // OVERLAPPED as pending. 0 or ERROR_INVALID_HANDLE (hEvent), with nothing changed.
-    DWORD start(OVERLAPPED& overlapped, const PortBinding* binding);
+    DWORD start(OVERLAPPED& at, const PortBinding* binding) {
+        if (at.hEvent) [[unlikely]]
+            return start_with_event(at, binding);
+        begin(at, binding);
+        return 0;
+    }
     // With a completion routine: call_routine() runs as an APC of `thread` (null: the calling one),
     // hEvent is the program's own. ERROR_INVALID_PARAMETER: the file has a port.
     DWORD start_with_routine(OVERLAPPED& overlapped, const PortBinding* binding,
@@ -53,8 +62,8 @@ class OverlappedRequest : public CompletionPacket, public Apc {
     void give_back() override = 0;
 
   protected:
-    OverlappedRequest();
-    ~OverlappedRequest() override;
+    OverlappedRequest() = default;
+    ~OverlappedRequest() override = default;
     // Calls the program's completion routine, in the thread that it is due in: `status` and `bytes`
     // say how the request ended.
     virtual void call_routine() {}
@@ -63,7 +72,17 @@ class OverlappedRequest : public CompletionPacket, public Apc {
     enum class Tell : uint8_t { kNobody, kEvent, kAll };
 
     void run() final { call_routine(); }
-    void begin(OVERLAPPED& at);
+    DWORD start_with_event(OVERLAPPED& at, const PortBinding* binding);
+    void begin(OVERLAPPED& at, const PortBinding* binding) {
+        if (binding && binding->port()) {
+            binding_ = binding;
+            key = binding->key();
+        }
+        overlapped = &at;
+        tid_ = thread_id();
+        at.InternalHigh = 0;
+        __atomic_store_n(&at.Internal, ULONG_PTR{kStatusPending}, __ATOMIC_RELAXED);
+    }
     void end(uint32_t with, DWORD count, Tell tell);
 
     const PortBinding* binding_ = nullptr;  // null: no packet

@@ -31,6 +31,9 @@ class Parker {
     virtual void unpark(Waiter& waiter) = 0;
     // For a wait that will not sleep: lets what is ready happen, now.
     virtual void poll() {}
+    // Lets one thing happen that is known to be ready, and looks for nothing else. False: there is
+    // none, or another thread is at it.
+    virtual bool poll_known() { return false; }
     // The completion port that it drove is gone.
     virtual void give_back() {}
 
@@ -144,6 +147,8 @@ class alignas(64) Waitable : public Object {
     // Under the lock, after the object became signalled: ends the waits that it can end, first come
     // first served.
     void waiters_wake() {
+        if (!has_waiters()) [[likely]]
+            return;
         if (Waiter* last = waiters_finish())
             last->unpark();
     }

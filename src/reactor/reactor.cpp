@@ -336,8 +336,27 @@ void Reactor::unpark(nt::Waiter& waiter) {
     }
 }
 
+namespace {
+
+constexpr char kPoller = 0;  // leads, and waits for nothing
+
+}  // namespace
+
+bool Reactor::poll_known() {
+    if (untold_.load(std::memory_order_relaxed) == 0 || !lead_try(&kPoller))
+        return false;
+    if (absence.since != 0)
+        absence.end();
+    const bool any = untold_.load(std::memory_order_relaxed) != 0;
+    if (any) {
+        const BatchScope scope;
+        event_tell();
+    }
+    lead_leave();
+    return any;
+}
+
 void Reactor::poll() {
-    static constexpr char kPoller = 0;
     if (!lead_try(&kPoller))
         return;
     // What was left, and then what is there: a full set is enough for once.

@@ -41,6 +41,7 @@ class Reactor final : public nt::Parker {
 
     // Tells all that is ready now, if no other thread is at it; does not sleep.
     void poll() override;
+    bool poll_known() override;
 
     void park(nt::Waiter& waiter, nt::Deadline deadline) override;
     void unpark(nt::Waiter& waiter) override;

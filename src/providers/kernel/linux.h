@@ -120,21 +120,23 @@ ssize_t sys_sendfile(int, int, int64_t*, size_t) __asm__("sendfile");
                      : "rcx", "r11", "memory");
     return result;
 }
-[[gnu::always_inline]] inline ssize_t direct_send(int fd, const void* buffer, size_t length) {
+[[gnu::always_inline]] inline ssize_t direct_send(int fd, const void* buffer, size_t length,
+                                                  int flags = kMsgNoSignal) {
     constexpr long kSendTo = 44;
-    return direct_transfer(kSendTo, fd, buffer, length, kMsgNoSignal);
+    return direct_transfer(kSendTo, fd, buffer, length, flags);
 }
-[[gnu::always_inline]] inline ssize_t direct_recv(int fd, void* buffer, size_t length) {
+[[gnu::always_inline]] inline ssize_t direct_recv(int fd, void* buffer, size_t length,
+                                                  int flags = 0) {
     constexpr long kRecvFrom = 45;
-    return direct_transfer(kRecvFrom, fd, buffer, length, 0);
+    return direct_transfer(kRecvFrom, fd, buffer, length, flags);
 }
 #else
-inline ssize_t direct_send(int fd, const void* buffer, size_t length) {
-    ssize_t result = sys_send(fd, buffer, length, kMsgNoSignal);
+inline ssize_t direct_send(int fd, const void* buffer, size_t length, int flags = kMsgNoSignal) {
+    ssize_t result = sys_send(fd, buffer, length, flags);
     return result < 0 ? -errno : result;
 }
-inline ssize_t direct_recv(int fd, void* buffer, size_t length) {
-    ssize_t result = sys_recv(fd, buffer, length, 0);
+inline ssize_t direct_recv(int fd, void* buffer, size_t length, int flags = 0) {
+    ssize_t result = sys_recv(fd, buffer, length, flags);
     return result < 0 ? -errno : result;
 }
 #endif

@@ -82,7 +82,7 @@ class Request : public nt::OverlappedRequest {
   private:
     friend class RequestQueue;
     template <typename T, typename... Args>
-    friend std::unique_ptr<T> request_make(size_t extra, Args&&... args);
+    friend std::unique_ptr<T> request_place(void* memory, size_t size, Args&&... args);
 
     uint32_t size_ = 0;  // of its memory
     LPWSAOVERLAPPED_COMPLETION_ROUTINE routine_ = nullptr;
@@ -97,16 +97,20 @@ struct RequestFilter {
     bool matches(const Request& request) const;
 };
 
+// In a small block of that size.
+template <typename T, typename... Args>
+std::unique_ptr<T> request_place(void* memory, size_t size, Args&&... args) {
+    std::unique_ptr<T> request(::new (memory) T(std::forward<Args>(args)...));
+    request->size_ = static_cast<uint32_t>(size);
+    return request;
+}
+
 // `extra`: bytes that follow the object, for buffers. Empty: out of memory.
 template <typename T, typename... Args>
 std::unique_ptr<T> request_make(size_t extra, Args&&... args) {
     const size_t size = sizeof(T) + extra;
     void* memory = nt::small_block_take(size);
-    if (!memory)
-        return nullptr;
-    std::unique_ptr<T> request(::new (memory) T(std::forward<Args>(args)...));
-    request->size_ = static_cast<uint32_t>(size);
-    return request;
+    return memory ? request_place<T>(memory, size, std::forward<Args>(args)...) : nullptr;
 }
 
 }  // namespace berth::kernel

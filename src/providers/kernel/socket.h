@@ -51,6 +51,12 @@ struct Socket : nt::InSmallBlock {
             plain = 0;
     }
     void queued_set(uint8_t directions);
+    // A transfer went by the general path: need the next one?
+    void plain_restore(uint8_t direction) {
+        if (!(plain.load(std::memory_order_relaxed) & direction) && is_stream() && !registered &&
+            !edge_notified)
+            plain_update();
+    }
 
     const int family;  // Windows' number
     const int type;

@@ -79,6 +79,9 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     // The same of a listener's connection requests, whoever asked to be told.
     void requests_came();
 
+    // Whether a send may be tried ahead of a request; it has shown that it would block.
+    bool may_send() const { return may_send_ && sending.empty(); }
+    void full() { may_send_ = false; }
     // A stream's read that brought less than there was room for: the next edge tells of more.
     void drained() { may_receive_ = may_receive_ && (!reactor() || ended_stream_); }
 

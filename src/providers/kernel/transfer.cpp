@@ -283,8 +283,7 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
     if (later) {
         if (int code = buffers_check(buffers, count))
             return fail(error, code);
-        if (int code = request_start(*socket, &SocketWatch::sending, asked,
-                                     SendRequest::make(buffers, count, linux_flags), sent))
+        if (int code = SendRequest::start(*socket, asked, buffers, count, linux_flags, sent))
             return fail(error, code);
         return 0;
     }
@@ -295,6 +294,7 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
     int code = queued_go_first(*socket, Socket::kPlainSend);
     if (code == 0)
         code = socket_send(*socket, data, linux_flags, nullptr, nullptr, sent);
+    socket->plain_restore(Socket::kPlainSend);
     call.ended(code, *sent, length);
     return code == 0 ? 0 : fail(error, code);
 }
@@ -483,6 +483,7 @@ namespace {
     bool truncated = false;
     const int code =
         socket_receive(*socket, data, linux_flags, nullptr, nullptr, received, &truncated);
+    socket->plain_restore(Socket::kPlainReceive);
     call.ended(code, *received, data.total(), socket->is_stream(),
                (linux_flags & (lnx::kMsgPeek | lnx::kMsgOob)) != 0);
     if (code != 0)
