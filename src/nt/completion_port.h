@@ -44,10 +44,11 @@ class CompletionPacket {
     explicit CompletionPacket(Kind kind) : kind_(kind) {}
     ~CompletionPacket() = default;
 
+    CompletionPacket* next_ = nullptr;  // in a port's queue; before that, its owner's
+
   private:
     friend class CompletionPort;
     friend class PacketQueue;
-    CompletionPacket* next_ = nullptr;
     const Kind kind_ = Kind::kEnd;
 };
 

@@ -191,7 +191,8 @@ struct Inheritance {
         if (listener.registered) {
             SocketWatch* watch = listener.watch.load(std::memory_order_acquire);
             const std::lock_guard guard(watch->lock);
-            registration = watch->events.registration();
+            if (const NetworkEvents* const events = watch->events_wanted())
+                registration = events->registration();
         }
     }
 };

@@ -96,8 +96,15 @@ int AcceptRequest::connection_install(int fd) {
     socket.bound = true;
     socket.connected = true;
     socket.plain_update();
-    into_.events.renewed();
-    into_.from_listener = listener_.events.registration();
+    if (into_.rare())
+        into_.rare()->events.renewed();
+    if (const NetworkEvents* const events = listener_.events_wanted()) {
+        if (int code = into_.rare_make())
+            return code;
+        into_.rare()->from_listener = events->registration();
+    } else if (into_.rare()) {
+        into_.rare()->from_listener = {};
+    }
     // It hears of what it was registered for itself.
     return into_.is_told() ? into_.register_with_reactor(listener_.reactor()) : 0;
 }
@@ -129,17 +136,19 @@ Request::Step AcceptRequest::data_wait() {
     if (code != WSAEWOULDBLOCK)
         return done(code);
     // The threads that wait for the listener's completions hear of the data.
-    code = listener_.register_with_reactor();
+    code = listener_.rare_make();
+    if (code == 0)
+        code = listener_.register_with_reactor();
     if (code == 0)
         code = into_.register_with_reactor(listener_.reactor());
     if (code != 0)
         return done(code);
     {
         const std::lock_guard guard(accepted_lock);
-        next_accepted_ = listener_.accepted;
+        next_accepted_ = listener_.rare()->accepted;
         if (next_accepted_)
             next_accepted_->previous_accepted_ = this;
-        listener_.accepted = this;
+        listener_.rare()->accepted = this;
     }
     into_.move_here(*this, into_.receiving);
     return Step::kMoved;
@@ -162,7 +171,8 @@ Request::Step AcceptRequest::data_take() {
 bool AcceptRequest::unlink() {
     if (taken_)
         return false;
-    (previous_accepted_ ? previous_accepted_->next_accepted_ : listener_.accepted) = next_accepted_;
+    (previous_accepted_ ? previous_accepted_->next_accepted_ : listener_.rare()->accepted) =
+        next_accepted_;
     if (next_accepted_)
         next_accepted_->previous_accepted_ = previous_accepted_;
     return true;
@@ -182,11 +192,13 @@ bool AcceptRequest::cancelled() {
 }
 
 bool accepted_cancel(SocketWatch& listener, const RequestFilter& filter) {
+    if (!listener.rare())
+        return false;
     AcceptRequest* found = nullptr;
     {
         const std::lock_guard guard(accepted_lock);
         AcceptRequest* next = nullptr;
-        for (AcceptRequest* request = listener.accepted; request; request = next) {
+        for (AcceptRequest* request = listener.rare()->accepted; request; request = next) {
             next = request->next_accepted_;
             if (!filter.matches(*request))
                 continue;

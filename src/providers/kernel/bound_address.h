@@ -19,11 +19,11 @@ enum class Sharing : uint8_t { standard, reuse, exclusive };
 
 // A part of its Socket. All but `listed` belongs to the list's lock.
 struct BoundAddress {
-    std::atomic<bool> listed{false};
     BoundAddress* next = nullptr;
     BoundAddress* previous = nullptr;
     int fd = -1;
-    int type = 0;
+    uint8_t type = 0;
+    std::atomic<bool> listed{false};
     USHORT port = 0;
     bool v4 = false, v6 = false;  // both: an IPv6 socket that IPV6_V6ONLY does not confine
     bool wildcard = false;

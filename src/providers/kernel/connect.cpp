@@ -101,18 +101,19 @@ class ConnectCall {
     explicit ConnectCall(Socket& socket) : watch_(socket.watch.load(std::memory_order_acquire)) {
         if (watch_)
             guard_ = std::unique_lock(watch_->lock);
-        registered_ = watch_ && watch_->events.registration().wanted != 0;
+        registered_ = watch_ && watch_->events_wanted();
     }
     void begins() {
         if (!watch_)
             return;
-        watch_->events.connect_begins();
+        if (watch_->rare())
+            watch_->rare()->events.connect_begins();
         if (!registered_)
             guard_.unlock();  // the call may block
     }
     void ended(bool connected) {
         if (registered_)
-            watch_->events.connect_ended(connected);
+            watch_->rare()->events.connect_ended(connected);
     }
 
   private:

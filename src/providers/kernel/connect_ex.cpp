@@ -67,12 +67,14 @@ int connect_start(SOCKET s, const sockaddr* name, int name_length, const WSABUF&
         const std::lock_guard guard(watch->lock);
         if (int code = connect_begin(*socket, address))
             return code;
-        watch->events.connect_begins();
+        if (watch->rare())
+            watch->rare()->events.connect_begins();
     }
     const int code =
         request_start(*socket, &SocketWatch::sending, {overlapped}, std::move(request), sent);
     const std::lock_guard guard(watch->lock);
-    watch->events.connect_goes_on();
+    if (NetworkEvents* const events = watch->events_wanted())
+        events->connect_goes_on();
     return code;
 }
 

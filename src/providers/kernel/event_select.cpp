@@ -43,10 +43,12 @@ int socket_register(Socket& socket, EventRegistration registration) {
         queue && !queue->driver())
         queue->drive_with(watch->reactor());
     const std::lock_guard guard(watch->lock);
+    if (int code = watch->rare_make())
+        return code;
     // First, so that a transfer that begins from here on is seen.
     socket.registered = wanted;
     socket.plain_update();
-    watch->events.assign(registration);
+    watch->rare()->events.assign(registration);
     return 0;
 }
 
@@ -97,12 +99,14 @@ int WSPAPI enum_network_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS even
     }
     if (SocketWatch* watch = socket->watch.load(std::memory_order_acquire)) {
         const std::lock_guard guard(watch->lock);
-        watch->events.take(events, reset.get());
-    } else {
-        events->lNetworkEvents = 0;
-        if (reset)
-            reset->reset();
+        if (SocketWatch::Rare* const rare = watch->rare()) {
+            rare->events.take(events, reset.get());
+            return 0;
+        }
     }
+    events->lNetworkEvents = 0;
+    if (reset)
+        reset->reset();
     return 0;
 }
 

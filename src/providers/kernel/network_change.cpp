@@ -40,7 +40,7 @@ class ChangeRequest final : public Request {
 // Under the watch's lock.
 void requests_complete(SocketWatch& watch, int bit) {
     RequestQueue found;
-    watch.changing.take(found, [&](const Request& request) {
+    watch.rare()->changing.take(found, [&](const Request& request) {
         return static_cast<const ChangeRequest&>(request).bit() == bit;
     });
     while (Request* request = found.pop()) {
@@ -111,7 +111,7 @@ class ChangeWatch final : public reactor::Watch {
                 if (!one.watch->ended && one.requests)
                     requests_complete(*one.watch, one.bit);
                 else if (!one.watch->ended)
-                    one.watch->events.changed(one.bit);
+                    one.watch->rare()->events.changed(one.bit);
             }
             one.watch->unref();
         }
@@ -159,7 +159,9 @@ int network_change_await(Socket& socket, int bit) {
     changes.remove(*watch, bit, false);
     {
         const std::lock_guard guard(watch->lock);
-        watch->events.change_awaited(bit);
+        if (int code = watch->rare_make())
+            return code;
+        watch->rare()->events.change_awaited(bit);
     }
     changes.add({watch, socket.family, bit, false});
     return 0;
@@ -187,7 +189,11 @@ int network_change_request(Socket& socket, int bit, const OverlappedCall& asked)
     changes.remove(*watch, bit, true);
     {
         const std::lock_guard guard(watch->lock);
-        watch->changing.push(*request.release());
+        if (int code = watch->rare_make()) {
+            request.release()->fail(code);
+            return code;
+        }
+        watch->rare()->changing.push(*request.release());
     }
     changes.add({watch, socket.family, bit, true});
     return WSA_IO_PENDING;

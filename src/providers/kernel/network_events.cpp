@@ -199,9 +199,9 @@ bool NetworkEvents::is_urgent_apart() const {
 
 // ---- what re-enables ----
 
-void NetworkEvents::receive_ended(bool empty, uint32_t edges) {
+void NetworkEvents::receive_ended(bool empty) {
     told_ &= ~(FD_READ | FD_OOB);
-    if (empty && !peer_done_ && !urgent_ && edges == this->edges()) [[likely]]
+    if (empty && !peer_done_ && !urgent_) [[likely]]
         return;
     look_now(Occasion::enabled);
 }
@@ -214,9 +214,9 @@ void NetworkEvents::send_ended(bool blocked) {
         look_now(Occasion::enabled);
 }
 
-void NetworkEvents::accept_ended(bool empty, uint32_t edges) {
+void NetworkEvents::accept_ended(bool empty) {
     told_ &= ~FD_ACCEPT;
-    if (!empty || edges != this->edges())
+    if (!empty)
         look_now(Occasion::enabled);
 }
 
@@ -277,15 +277,15 @@ bool is_followed(const Socket& socket) {
 ReceiveCall::ReceiveCall(Socket& socket)
     : watch_(is_followed(socket) ? socket.watch.load(std::memory_order_acquire) : nullptr) {
     if (watch_) [[unlikely]]
-        edges_ = watch_->events.edges();
+        edges_ = watch_->edges();
 }
 
 void ReceiveCall::end() {
     const std::lock_guard guard(watch_->lock);
-    if (watch_->events.registration().wanted != 0)
-        watch_->events.receive_ended(empty_, edges_);
-    if (watch_->notification)
-        watch_->notification->taken(empty_ ? SOCK_NOTIFY_EVENT_IN : 0);
+    if (NetworkEvents* const events = watch_->events_wanted())
+        events->receive_ended(empty_ && edges_ == watch_->edges());
+    if (SocketNotification* const notification = watch_->notification())
+        notification->taken(empty_ ? SOCK_NOTIFY_EVENT_IN : 0);
 }
 
 SendCall::SendCall(Socket& socket)
@@ -293,7 +293,7 @@ SendCall::SendCall(Socket& socket)
 
 AcceptCall::AcceptCall(Socket& listener) : listener_(listener) {
     if (SocketWatch* watch = listener.watch.load(std::memory_order_acquire))
-        edges_ = watch->events.edges();
+        edges_ = watch->edges();
 }
 
 void AcceptCall::ended(int code) {
@@ -301,18 +301,18 @@ void AcceptCall::ended(int code) {
         return;
     SocketWatch* watch = listener_.watch.load(std::memory_order_acquire);
     const std::lock_guard guard(watch->lock);
-    if (watch->events.registration().wanted != 0)
-        watch->events.accept_ended(code == WSAEWOULDBLOCK, edges_);
-    if (watch->notification)
-        watch->notification->taken(code == WSAEWOULDBLOCK ? SOCK_NOTIFY_EVENT_IN : 0);
+    if (NetworkEvents* const events = watch->events_wanted())
+        events->accept_ended(code == WSAEWOULDBLOCK && edges_ == watch->edges());
+    if (SocketNotification* const notification = watch->notification())
+        notification->taken(code == WSAEWOULDBLOCK ? SOCK_NOTIFY_EVENT_IN : 0);
 }
 
 void SendCall::end() {
     const std::lock_guard guard(watch_->lock);
-    if (watch_->events.registration().wanted != 0)
-        watch_->events.send_ended(blocked_);
-    if (watch_->notification)
-        watch_->notification->taken(blocked_ ? SOCK_NOTIFY_EVENT_OUT : 0);
+    if (NetworkEvents* const events = watch_->events_wanted())
+        events->send_ended(blocked_);
+    if (SocketNotification* const notification = watch_->notification())
+        notification->taken(blocked_ ? SOCK_NOTIFY_EVENT_OUT : 0);
 }
 
 }  // namespace berth::kernel

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstdint>
 
 #include "winsock2.h"
@@ -23,7 +22,7 @@ struct EventRegistration {
     long wanted = 0;  // FD_ bits; none: not registered
 };
 
-// A part of SocketWatch, and all under its lock but edges().
+// A part of SocketWatch, and all under its lock.
 class NetworkEvents {
   public:
     explicit NetworkEvents(Socket& socket) : socket_(socket) {}
@@ -37,29 +36,19 @@ class NetworkEvents {
     // WSPEnumNetworkEvents.
     void take(WSANETWORKEVENTS* events, nt::Event* reset);
 
-    // poll(2)'s bits of this moment, from the reactor.
-    void ready(uint32_t events) {
-        edges_.store(edges_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
-        if (registration_.wanted != 0)
-            look(events, Occasion::edge);
-    }
+    // poll(2)'s bits of this moment, from the reactor. Somebody is registered.
+    void ready(uint32_t events) { look(events, Occasion::edge); }
 
-    // How often ready() came: a call whose count has not moved knows that nothing came meanwhile.
-    uint32_t edges() const { return edges_.load(std::memory_order_acquire); }
-
-    // After a call of the re-enabling functions. `empty`: the call found nothing left behind what
-    // it took, when edges() was `edges`.
-    void receive_ended(bool empty, uint32_t edges);
+    // After a call of the re-enabling functions. `empty`: nothing is left behind what the call
+    // took.
+    void receive_ended(bool empty);
     void send_ended(bool blocked);
-    void accept_ended(bool empty, uint32_t edges);
+    void accept_ended(bool empty);
     // A connect is about to begin; it has ended at once.
     void connect_begins();
     void connect_ended(bool connected);
     // ... or goes on as an overlapped request, whatever has come of it so far.
-    void connect_goes_on() {
-        if (registration_.wanted != 0)
-            look_now(Occasion::enabled);
-    }
+    void connect_goes_on() { look_now(Occasion::enabled); }
 
     // Another descriptor has taken the place of the socket's: a connection of its own, or none yet.
     void renewed();
@@ -93,7 +82,6 @@ class NetworkEvents {
     long recorded_ = 0;
     long changed_ = 0;  // happened, and not told yet
     std::array<int, FD_MAX_EVENTS> codes_{};
-    std::atomic<uint32_t> edges_{0};
     bool write_awaited_ = false;    // FD_WRITE is due when the socket becomes writable
     bool connect_awaited_ = false;  // FD_CONNECT is due
     bool connect_begun_ = false;    // ... and was asked for since the registration

@@ -9,16 +9,11 @@
 namespace berth::kernel {
 
 enum class Kept : uint8_t {
-    debug,
-    dont_route,
+    // Numbers.
     send_buffer,  // as set; kNotSet: the kernel's own
     receive_buffer,
     send_timeout,  // ms
     receive_timeout,
-    randomize_port,
-    port_scalability,
-    reuse_unicast_port,
-    reuse_multicast_port,
     connect_timeout_ms,
     keepalive_count,
     keepalive_interval,
@@ -26,9 +21,16 @@ enum class Kept : uint8_t {
     multicast_interface,  // IPv4: its index
     protection_level,
     coalesced_size,
-    udp_netreset,
     syn_retransmissions,  // SIO_TCP_INITIAL_RTO
-    message_receiver,     // WSARecvMsg was called: it tells broadcasts and multicasts
+    // From here on flags, 0 or 1.
+    debug,
+    dont_route,
+    randomize_port,
+    port_scalability,
+    reuse_unicast_port,
+    reuse_multicast_port,
+    udp_netreset,
+    message_receiver,  // WSARecvMsg was called: it tells broadcasts and multicasts
     // What control information a received message carries.
     v4_packet_info,
     v4_receive_interface,
@@ -68,25 +70,39 @@ class KeptOptions {
     ~KeptOptions() = default;
 
     int get(Kept option) const {
-        return values_[static_cast<size_t>(option)].load(std::memory_order_relaxed);
+        if (option < Kept::debug)
+            return numbers_[static_cast<size_t>(option)].load(std::memory_order_relaxed);
+        return (flags_.load(std::memory_order_relaxed) & bit(option)) != 0;
     }
     void set(Kept option, int value) {
-        values_[static_cast<size_t>(option)].store(value, std::memory_order_relaxed);
+        if (option < Kept::debug)
+            numbers_[static_cast<size_t>(option)].store(value, std::memory_order_relaxed);
+        else if (value != 0)
+            flags_.fetch_or(bit(option), std::memory_order_relaxed);
+        else
+            flags_.fetch_and(~bit(option), std::memory_order_relaxed);
     }
 
     Values values() const {
         Values copy;
         for (size_t i = 0; i < kCount; ++i)
-            copy[i] = values_[i].load(std::memory_order_relaxed);
+            copy[i] = get(static_cast<Kept>(i));
         return copy;
     }
     void assign(const Values& values) {
         for (size_t i = 0; i < kCount; ++i)
-            values_[i].store(values[i], std::memory_order_relaxed);
+            set(static_cast<Kept>(i), values[i]);
     }
 
   private:
-    std::array<std::atomic<int32_t>, kCount> values_{};
+    static constexpr size_t kNumbers = static_cast<size_t>(Kept::debug);
+    static_assert(kCount - kNumbers <= 32);
+    static constexpr uint32_t bit(Kept option) {
+        return 1u << (static_cast<size_t>(option) - kNumbers);
+    }
+
+    std::array<std::atomic<int32_t>, kNumbers> numbers_{};
+    std::atomic<uint32_t> flags_{0};
 };
 
 }  // namespace berth::kernel

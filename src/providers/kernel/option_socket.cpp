@@ -102,8 +102,8 @@ int registration_take(Socket& socket) {
     EventRegistration registration;
     if (watch) {
         const std::lock_guard guard(watch->lock);
-        if (watch->events.registration().wanted == 0)
-            std::swap(registration, watch->from_listener);
+        if (watch->rare() && !watch->events_wanted())
+            std::swap(registration, watch->rare()->from_listener);
     }
     if (registration.wanted == 0)
         return 0;

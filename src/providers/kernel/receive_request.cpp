@@ -6,20 +6,21 @@
 
 namespace berth::kernel {
 
-// The buffers' room is behind the object.
-ReceiveRequest::ReceiveRequest(int linux_flags, sockaddr* from, int* from_length)
-    : data_(reinterpret_cast<lnx::IoVec*>(this + 1)),
-      linux_flags_(linux_flags),
-      from_(from),
-      from_length_(from_length) {}
-
 std::unique_ptr<ReceiveRequest> ReceiveRequest::make(const WSABUF* buffers, DWORD count,
-                                                     int linux_flags, sockaddr* from,
-                                                     int* from_length) {
-    auto request =
-        request_make<ReceiveRequest>(count * sizeof(lnx::IoVec), linux_flags, from, from_length);
+                                                     int linux_flags) {
+    auto request = request_make<ReceiveRequest>(count * sizeof(lnx::IoVec), linux_flags);
     if (request)
-        request->data_.fill(buffers, count);
+        request->buffers_fill(buffers, count);
+    return request;
+}
+
+std::unique_ptr<ReceiveRequest> ReceiveFromRequest::make(const WSABUF* buffers, DWORD count,
+                                                         int linux_flags, sockaddr* from,
+                                                         int* from_length) {
+    auto request = request_make<ReceiveFromRequest>(count * sizeof(lnx::IoVec), linux_flags, from,
+                                                    from_length);
+    if (request)
+        request->buffers_fill(buffers, count);
     return request;
 }
 
@@ -36,12 +37,21 @@ Request::Step ReceiveRequest::wait_for_data(Socket& socket) {
     return code == WSAEWOULDBLOCK ? Step::kLater : done(code);
 }
 
-Request::Step ReceiveRequest::perform(SocketWatch& watch) {
+Request::Step ReceiveFromRequest::perform(SocketWatch& watch) {
+    Address peer;
+    const Step step = receive(watch, &peer);
+    // A stream has no sender to tell, as with a plain receive.
+    if (step == Step::kDone && (error() == 0 || error() == WSAEMSGSIZE))
+        address_write(peer, from_, from_length_);
+    return step;
+}
+
+Request::Step ReceiveRequest::receive(SocketWatch& watch, Address* peer) {
     Socket& socket = watch.socket();
     const bool stream = socket.is_stream();
     // Nearly every receive: one buffer of a stream, by the shortest way. What brings nothing goes
     // on below.
-    if (stream && data_.count() == 1 && data_.total() != 0 && linux_flags_ == 0 && !from_ &&
+    if (stream && data_.count() == 1 && data_.total() != 0 && linux_flags_ == 0 && !peer &&
         plain_transfers_allowed) [[likely]] {
         const size_t room = data_.total();
         const ssize_t result =
@@ -65,9 +75,8 @@ Request::Step ReceiveRequest::perform(SocketWatch& watch) {
         const size_t room = data_.total();
         DWORD received = 0;
         bool truncated = false;
-        Address peer;
-        const int code = socket_receive(socket, data_, linux_flags, from_ ? &peer : nullptr,
-                                        nullptr, &received, &truncated);
+        const int code =
+            socket_receive(socket, data_, linux_flags, peer, nullptr, &received, &truncated);
         if (code == WSAEWOULDBLOCK)
             return Step::kLater;
         transferred_ += received;
@@ -80,8 +89,6 @@ Request::Step ReceiveRequest::perform(SocketWatch& watch) {
             data_.consume(received);
             continue;
         }
-        if (from_)
-            address_write(peer, from_, from_length_);
         if (truncated)
             flags_ |= MSG_PARTIAL;
         return done(truncated ? WSAEMSGSIZE : 0);

@@ -84,9 +84,12 @@ class Request : public nt::OverlappedRequest {
     template <typename T, typename... Args>
     friend std::unique_ptr<T> request_place(void* memory, size_t size, Args&&... args);
 
-    uint32_t size_ = 0;  // of its memory
+    // While it waits for its turn it is no packet yet.
+    Request* queue_next() const { return static_cast<Request*>(CompletionPacket::next_); }
+    void queue_next(Request* next) { CompletionPacket::next_ = next; }
+
     LPWSAOVERLAPPED_COMPLETION_ROUTINE routine_ = nullptr;
-    Request* next_ = nullptr;
+    uint32_t size_ = 0;  // of its memory
 };
 
 // Which requests a cancellation means.

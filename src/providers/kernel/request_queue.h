@@ -8,33 +8,40 @@ namespace berth::kernel {
 
 class RequestQueue {
   public:
-    bool empty() const { return first_ == nullptr; }
-    Request* front() const { return first_; }
+    bool empty() const { return last_ == nullptr; }
     size_t count() const {
         size_t number = 0;
-        for (const Request* request = first_; request; request = request->next_)
+        const Request* request = last_;
+        while (request) {
             ++number;
+            request = request->queue_next();
+            if (request == last_)
+                break;
+        }
         return number;
     }
 
     void push(Request& request) {
-        request.next_ = nullptr;
-        (last_ ? last_->next_ : first_) = &request;
+        push_front(request);
         last_ = &request;
     }
     void push_front(Request& request) {
-        request.next_ = first_;
-        first_ = &request;
-        if (!last_)
+        if (last_) {
+            request.queue_next(last_->queue_next());
+            last_->queue_next(&request);
+        } else {
+            request.queue_next(&request);
             last_ = &request;
+        }
     }
     Request* pop() {
-        Request* request = first_;
-        if (request) {
-            first_ = request->next_;
-            if (!first_)
-                last_ = nullptr;
-        }
+        if (!last_)
+            return nullptr;
+        Request* const request = last_->queue_next();
+        if (request == last_)
+            last_ = nullptr;
+        else
+            last_->queue_next(request->queue_next());
         return request;
     }
     // Moves those for which chosen(request) says yes to the end of `to`.
@@ -47,8 +54,7 @@ class RequestQueue {
     }
 
   private:
-    Request* first_ = nullptr;
-    Request* last_ = nullptr;
+    Request* last_ = nullptr;  // each knows the next one, and the last one the first
 };
 
 }  // namespace berth::kernel

@@ -30,7 +30,7 @@ static_assert(sizeof(SentPacket) <= kBlock);
 
 // The buffers' room is behind the object.
 SendRequest::SendRequest(int linux_flags)
-    : data_(reinterpret_cast<lnx::IoVec*>(this + 1)), linux_flags_(linux_flags) {}
+    : linux_flags_(linux_flags), data_(reinterpret_cast<lnx::IoVec*>(this + 1)) {}
 
 std::unique_ptr<SendRequest> SendRequest::make(const WSABUF* buffers, DWORD count,
                                                int linux_flags) {

@@ -21,8 +21,8 @@ class SendRequest : public Request {
     static int start_one(Socket& socket, const OverlappedCall& call, nt::PortBinding& binding,
                          const WSABUF& buffer, DWORD* sent);
 
-    IoVector data_;
     const int linux_flags_;
+    IoVector data_;
 };
 
 }  // namespace berth::kernel

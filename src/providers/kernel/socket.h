@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <list>
 #include <memory>
-#include <mutex>
 
 #include "winsock2.h"
 #include "nt/descriptor_table.h"
+#include "nt/futex.h"
 #include "nt/interrupt.h"
 #include "nt/small_block.h"
 #include "providers/kernel/bound_address.h"
@@ -92,13 +92,13 @@ struct Socket : nt::InSmallBlock {
     std::atomic<bool> send_timeout_set{false};
     std::atomic<bool> receive_timeout_set{false};
     std::atomic<int> connect_timeout_seconds{-1};  // TCP_MAXRT
-    std::atomic<int64_t> connected_at{0};          // steady clock, nanoseconds; 0: never
+    std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
+    std::atomic<bool> registered{false};     // for network events: no transfer is plain
+    std::atomic<bool> edge_notified{false};  // nor here: SOCK_NOTIFY_TRIGGER_EDGE
+    std::atomic<int64_t> connected_at{0};    // steady clock, nanoseconds; 0: never
     KeptOptions kept;
     BoundAddress bound_address;
-    std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
 
-    std::atomic<bool> registered{false};       // for network events: no transfer is plain
-    std::atomic<bool> edge_notified{false};    // nor here: SOCK_NOTIFY_TRIGGER_EDGE
     std::atomic<SocketWatch*> watch{nullptr};  // from the first event registration or request on
 
     // SO_CONDITIONAL_ACCEPT, and the clients do wait: counted, from listen to the socket's end.
@@ -106,12 +106,12 @@ struct Socket : nt::InSmallBlock {
 
     const uint64_t serial;  // never used twice, unlike the descriptor and the address
 
-    std::mutex lock;  // everything below, and the order of state changes
+    std::atomic<uint32_t> wakers{0};  // threads outside of a use that hold on to the socket
+    nt::FutexMutex lock;              // everything below, and the order of state changes
     // Requests that were taken from the kernel's queue and are undecided, in order of arrival.
     std::list<std::unique_ptr<DeferredRequest>> deferred;
-    std::atomic<uint32_t> deferred_count{0};
     uint64_t next_arrival = 0;
-    std::atomic<uint32_t> wakers{0};  // threads outside of a use that hold on to the socket
+    std::atomic<uint32_t> deferred_count{0};
 
     bool is_stream() const { return type == SOCK_STREAM; }
 };

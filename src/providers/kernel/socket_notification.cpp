@@ -232,7 +232,9 @@ bool flags_are_valid(const SOCK_NOTIFY_REGISTRATION& asked) {
 // Under the watch's lock.
 DWORD registration_enable(Socket& socket, SocketWatch& watch, nt::CompletionPort& port,
                           const SOCK_NOTIFY_REGISTRATION& asked, nt::Ref<SocketNotification>* old) {
-    nt::Ref<SocketNotification>& own = watch.notification;
+    if (const int code = watch.rare_make())
+        return static_cast<DWORD>(code);
+    nt::Ref<SocketNotification>& own = watch.rare()->notification;
     const bool known = own && !own->removed();
     if (known && own->port() != &port)
         return WSAEINVAL;
@@ -275,7 +277,7 @@ DWORD socket_notify(SOCKET s, void* completion_port, const SOCK_NOTIFY_REGISTRAT
     const std::lock_guard guard(watch->lock);
     if (operation == SOCK_NOTIFY_OP_ENABLE)
         return registration_enable(*socket, *watch, port, *asked, &old);
-    SocketNotification* const own = watch->notification.get();
+    SocketNotification* const own = watch->notification();
     if (!own || own->removed() || own->port() != &port)
         return ERROR_NOT_FOUND;
     if (operation == SOCK_NOTIFY_OP_DISABLE)

@@ -18,7 +18,7 @@
 
 namespace berth::kernel {
 
-SocketWatch::SocketWatch(Socket& socket) : socket_(socket), events(socket) {
+SocketWatch::SocketWatch(Socket& socket) : socket_(socket) {
     soon[0] = &socket;
 }
 
@@ -51,16 +51,29 @@ void SocketWatch::ready(uint32_t bits, uint16_t registration) {
         lnx::sys_poll(&now, 1, 0);
         bits = static_cast<uint16_t>(now.revents);
     }
-    events.ready(bits);
-    if (notification)
-        notification->ready(bits);
+    told(bits);
+}
+
+void SocketWatch::told(uint32_t bits) {
+    edges_.store(edges() + 1, std::memory_order_release);
+    if (NetworkEvents* const events = events_wanted())
+        events->ready(bits);
+    if (SocketNotification* const own = notification())
+        own->ready(bits);
+}
+
+int SocketWatch::rare_make() {
+    if (!rare_)
+        rare_.reset(new (std::nothrow) Rare(socket_));
+    return rare_ ? 0 : WSAENOBUFS;
 }
 
 void SocketWatch::renewed() {
     may_receive_ = true;
     may_send_ = true;
     ended_stream_ = false;
-    events.renewed();
+    if (rare_)
+        rare_->events.renewed();
     if (rio)
         rio_queue_renewed(*rio);
 }
@@ -71,8 +84,8 @@ void SocketWatch::receive_again() {
     if (ended)
         return;
     advance(receiving);
-    if (notification)
-        notification->look();
+    if (SocketNotification* const own = notification())
+        own->look();
 }
 
 void SocketWatch::requests_came() {
@@ -81,9 +94,7 @@ void SocketWatch::requests_came() {
         return;
     may_receive_ = true;
     advance(receiving);
-    events.ready(EPOLLIN);
-    if (notification)
-        notification->ready(EPOLLIN);
+    told(EPOLLIN);
 }
 
 int SocketWatch::register_with_reactor(reactor::Reactor* other) {
@@ -105,7 +116,7 @@ int SocketWatch::register_with_reactor(reactor::Reactor* other) {
     reactor_.store(wanted, std::memory_order_release);
     if (ConditionalAccept* const gate = socket_.gate.load(std::memory_order_acquire))
         gate->drive(wanted);
-    if (nt::Event* event = events.registration().event.get())
+    if (nt::Event* event = rare_ ? rare_->events.registration().event.get() : nullptr)
         event->drive_with(wanted);
     return 0;
 }
@@ -192,13 +203,20 @@ void SocketWatch::advance(RequestQueue& queue) {
     queues_tell();
 }
 
+template <typename Chosen>
+void SocketWatch::queues_take(RequestQueue& found, const Chosen& chosen) {
+    receiving.take(found, chosen);
+    sending.take(found, chosen);
+    if (rare_)
+        rare_->changing.take(found, chosen);
+}
+
 bool SocketWatch::cancel(const RequestFilter& filter) {
     RequestQueue found;
     const auto chosen = [&](const Request& request) {
         return request.is_of(*this) && filter.matches(request);
     };
-    for (RequestQueue* queue : {&receiving, &sending, &changing})
-        queue->take(found, chosen);
+    queues_take(found, chosen);
     const bool accepted_found = accepted_cancel(*this, filter);
     return end(found) || accepted_found;
 }
@@ -206,8 +224,7 @@ bool SocketWatch::cancel(const RequestFilter& filter) {
 void SocketWatch::cancel_all() {
     RequestQueue found;
     const auto chosen = [](const Request&) { return true; };
-    for (RequestQueue* queue : {&receiving, &sending, &changing})
-        queue->take(found, chosen);
+    queues_take(found, chosen);
     accepted_cancel(*this, {});
     end(found);
 }
@@ -286,7 +303,9 @@ int registration_inherit(const EventRegistration& registration, Socket& accepted
     if (int code = socket_watch(accepted, &watch))
         return code;
     const std::lock_guard guard(watch->lock);
-    watch->events.inherit(registration);
+    if (int code = watch->rare_make())
+        return code;
+    watch->rare()->events.inherit(registration);
     return 0;
 }
 
@@ -298,7 +317,9 @@ void socket_watch_end(Socket& socket) {
     nt::Ref<SocketNotification> notification;
     {
         const std::lock_guard guard(watch->lock);
-        std::swap(notification, watch->notification);
+        SocketWatch::Rare* const rare = watch->rare();
+        if (rare)
+            std::swap(notification, rare->notification);
         if (notification)
             notification->end();
         watch->cancel_all();
@@ -306,7 +327,8 @@ void socket_watch_end(Socket& socket) {
             rio_queue_end(*rio);
         watch->unregister();
         watch->ended = true;
-        watch->events.assign(none);
+        if (rare)
+            rare->events.assign(none);
     }
     network_change_forget(*watch);
     acceptor_leave(*watch);

@@ -3,6 +3,8 @@
 // just telling it something.
 #pragma once
 
+#include <memory>
+
 #include "nt/futex.h"
 #include "nt/small_block.h"
 #include "providers/kernel/network_events.h"
@@ -28,6 +30,8 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     nt::FutexMutex lock;
     bool ended = false;
 
+    struct Rare;
+
   private:
     // Nothing has shown that the call would block since the last edge.
     bool may_receive_ = true;
@@ -36,6 +40,8 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     bool ended_stream_ = false;
     Socket& socket_;
     std::atomic<reactor::Reactor*> reactor_{nullptr};  // changes under the lock
+    std::unique_ptr<Rare> rare_;
+    std::atomic<uint32_t> edges_{0};
 
   public:
     // While not ended.
@@ -72,7 +78,7 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     // Another descriptor has taken the place of the socket's: nothing is known of it.
     void renewed();
     // Somebody is told of the socket's readiness, beside its requests.
-    bool is_told() const { return notification || events.registration().wanted != 0; }
+    bool is_told() const { return notification() || events_wanted(); }
 
     // Something came to receive that the reactor does not know of. Takes the lock.
     void receive_again();
@@ -85,22 +91,37 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     // A stream's read that brought less than there was room for: the next edge tells of more.
     void drained() { may_receive_ = may_receive_ && (!reactor() || ended_stream_); }
 
+    bool shutdown_follows = false;  // shutdown(SD_SEND) was called while requests were sending
     RequestQueue receiving;         // accepting, for a listener
     RequestQueue sending;           // and connecting
-    RequestQueue changing;          // waiting for a change of the network (network_change.cpp)
-    bool shutdown_follows = false;  // shutdown(SD_SEND) was called while requests were sending
 
-    // AcceptEx (accept_request.cpp): the listener's requests that have a connection and wait for
-    // its first data, and the listener that is to accept into this socket.
-    AcceptRequest* accepted = nullptr;
-    SocketWatch* acceptor = nullptr;  // a reference
-    // The event registration that the listener had then: SO_UPDATE_ACCEPT_CONTEXT's.
-    EventRegistration from_listener;
+    // How often the reactor told: a call whose count has not moved knows that nothing came
+    // meanwhile. No lock.
+    uint32_t edges() const { return edges_.load(std::memory_order_acquire); }
 
-    RioQueue* rio = nullptr;  // the socket's request queue of Registered I/O (rio_queue.h)
+    SocketWatch* acceptor = nullptr;  // AcceptEx: the listener that is to accept here; a reference
+    RioQueue* rio = nullptr;          // the socket's request queue of Registered I/O (rio_queue.h)
 
-    NetworkEvents events;  // knows the socket, which lives until the watch has ended
-    nt::Ref<SocketNotification> notification;  // stays after its removal: it holds the port
+    // What few sockets have; made with the first of it, and stays.
+    struct Rare {
+        explicit Rare(Socket& socket) : events(socket) {}
+
+        NetworkEvents events;  // knows the socket, which lives until the watch has ended
+        // AcceptEx: the event registration that the listener had then, SO_UPDATE_ACCEPT_CONTEXT's.
+        EventRegistration from_listener;
+        nt::Ref<SocketNotification> notification;  // stays after its removal: it holds the port
+        RequestQueue changing;  // waiting for a change of the network (network_change.cpp)
+        // The listener's requests that have a connection and wait for its first data
+        // (accept_request.cpp, under a lock of its own).
+        AcceptRequest* accepted = nullptr;
+    };
+    Rare* rare() const { return rare_.get(); }
+    int rare_make();  // 0 or WSAENOBUFS
+    SocketNotification* notification() const { return rare_ ? rare_->notification.get() : nullptr; }
+    // What the program wants to be told by WSAEventSelect or WSAAsyncSelect; null: nothing.
+    NetworkEvents* events_wanted() const {
+        return rare_ && rare_->events.registration().wanted != 0 ? &rare_->events : nullptr;
+    }
 
   private:
     ~SocketWatch() override = default;
@@ -110,6 +131,9 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     void drive(const Request& request);
     void queues_tell();
     bool end(RequestQueue& requests);
+    void told(uint32_t bits);  // to whoever is registered
+    template <typename Chosen>
+    void queues_take(RequestQueue& found, const Chosen& chosen);
 };
 
 // The socket's watch, not necessarily known to a reactor. 0 or a WSA code. The caller holds a

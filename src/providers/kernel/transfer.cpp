@@ -469,8 +469,7 @@ namespace {
             return fail(error, code);
         if (int code =
                 request_start(*socket, &SocketWatch::receiving, asked,
-                              ReceiveRequest::make(buffers, count, linux_flags, nullptr, nullptr),
-                              received, flags))
+                              ReceiveRequest::make(buffers, count, linux_flags), received, flags))
             return fail(error, code);
         return 0;
     }
@@ -581,10 +580,10 @@ int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
     if (later) {
         if (int code = buffers_check(buffers, count))
             return fail(error, code);
-        if (int code =
-                request_start(*socket, &SocketWatch::receiving, {overlapped, routine, thread},
-                              ReceiveRequest::make(buffers, count, linux_flags, from, from_length),
-                              received, flags))
+        if (int code = request_start(
+                *socket, &SocketWatch::receiving, {overlapped, routine, thread},
+                ReceiveFromRequest::make(buffers, count, linux_flags, from, from_length), received,
+                flags))
             return fail(error, code);
         return 0;
     }
