@@ -18,6 +18,9 @@ namespace berth::kernel {
 
 nt::DescriptorTable<Socket> sockets;
 
+// What an idle connection costs (docs/performance.md): blocks go up in steps of 32 bytes.
+static_assert(sizeof(Socket) <= 256 && sizeof(SocketWatch) <= 128);
+
 const bool plain_transfers_allowed = !nt::sanitizer_watches();
 
 namespace {

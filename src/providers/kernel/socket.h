@@ -97,6 +97,7 @@ struct Socket : nt::InSmallBlock {
     std::atomic<bool> edge_notified{false};  // nor here: SOCK_NOTIFY_TRIGGER_EDGE
     std::atomic<int64_t> connected_at{0};    // steady clock, nanoseconds; 0: never
     KeptOptions kept;
+    std::atomic<uint32_t> deferred_count{0};  // of `deferred`
     BoundAddress bound_address;
 
     std::atomic<SocketWatch*> watch{nullptr};  // from the first event registration or request on
@@ -111,7 +112,6 @@ struct Socket : nt::InSmallBlock {
     // Requests that were taken from the kernel's queue and are undecided, in order of arrival.
     std::list<std::unique_ptr<DeferredRequest>> deferred;
     uint64_t next_arrival = 0;
-    std::atomic<uint32_t> deferred_count{0};
 
     bool is_stream() const { return type == SOCK_STREAM; }
 };
