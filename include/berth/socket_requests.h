@@ -19,7 +19,7 @@ struct berth_socket_requests {
      * null. */
     void* (*driver)(SOCKET s);
     /* ProcessSocketNotifications: does what one registration says, on a berth::nt::CompletionPort.
-     * Its result. */
+     * Its result. Null where the provider has none. */
     DWORD (*notify)(SOCKET s, void* port, const SOCK_NOTIFY_REGISTRATION* registration);
 };
 

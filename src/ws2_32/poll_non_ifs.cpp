@@ -101,7 +101,7 @@ class MixedPoll {
 
     // 0 or WSAEINVAL.
     int sort();
-    bool has_non_ifs() const { return !groups_.empty(); }
+    bool has_non_ifs() const { return has_non_ifs_; }
     int wait(INT timeout);
 
   private:
@@ -116,6 +116,7 @@ class MixedPoll {
 
     WSAPOLLFD* const sockets_;
     const ULONG count_;
+    bool has_non_ifs_ = false;
     std::vector<Group> groups_;
     std::vector<ULONG> others_;  // the kernel's, no sockets, negative ones
     std::vector<WSAPOLLFD> kernel_;
@@ -132,6 +133,7 @@ int MixedPoll::sort() {
         const Route* const route =
             static_cast<SSIZE_T>(entry.fd) < 0 ? nullptr : socket_routes.get(entry.fd);
         if (route && !route->ifs) {
+            has_non_ifs_ = true;
             if (entry.events & ~kAskable)
                 return WSAEINVAL;
             // A layered provider may have a socket of the kernel's beneath, and say so.
@@ -253,7 +255,10 @@ int MixedPoll::wait(INT timeout) {
             reported += std::max(ready, 0);
         }
         const INT rest = milliseconds_left(timeout, deadline);
-        const INT slice = reported > 0 ? 0 : rest < 0 ? pause : std::min(rest, pause);
+        const INT slice = reported > 0      ? 0
+                          : groups_.empty() ? rest
+                          : rest < 0        ? pause
+                                            : std::min(rest, pause);
         const int others = ask_others(slice, wake);
         if (others == SOCKET_ERROR)
             return SOCKET_ERROR;

@@ -40,7 +40,8 @@ DWORD registration_process(nt::CompletionPort& port, const SOCK_NOTIFY_REGISTRAT
         return static_cast<DWORD>(error);
     const SOCKET base = base_socket(registration.socket);
     const berth_socket_requests* requests = socket_requests_of(base);
-    return requests ? requests->notify(base, &port, &registration) : DWORD{WSAEOPNOTSUPP};
+    return requests && requests->notify ? requests->notify(base, &port, &registration)
+                                        : DWORD{WSAEOPNOTSUPP};
 }
 
 DWORD notifications_process(HANDLE handle, std::span<SOCK_NOTIFY_REGISTRATION> registrations,

@@ -32,6 +32,7 @@ struct Echo {
     std::deque<PendingReceive> receives;
     bool ended = false;
     bool urgent = false;
+    SOCKET beneath = INVALID_SOCKET;  // as if this were a layer over that socket
 };
 
 WSPUPCALLTABLE upcalls;
@@ -229,6 +230,16 @@ int WSPAPI echo_ioctl(SOCKET s, DWORD code, LPVOID in, DWORD in_length, LPVOID o
         const auto count = static_cast<u_long>(echo->bytes.size());
         std::memcpy(out, &count, sizeof count);
         *returned = sizeof count;
+        return 0;
+    }
+    if (code == spi_test::kEchoBeneath && in_length == sizeof(SOCKET)) {
+        std::memcpy(&echo->beneath, in, sizeof(SOCKET));
+        *returned = 0;
+        return 0;
+    }
+    if (code == SIO_BSP_HANDLE_POLL && echo->beneath != INVALID_SOCKET) {
+        std::memcpy(out, &echo->beneath, sizeof(SOCKET));
+        *returned = sizeof(SOCKET);
         return 0;
     }
     constexpr GUID id = WSAID_BERTH_SOCKET_REQUESTS;

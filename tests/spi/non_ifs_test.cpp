@@ -262,6 +262,19 @@ TEST_F(NonIfsPollTest, UrgentDataAndTheEnd) {
     EXPECT_EQ(POLLRDNORM | POLLHUP, fd.revents);
 }
 
+TEST_F(NonIfsPollTest, ALayersBaseSocketIsPolledInItsPlace) {
+    DWORD returned = 0;
+    ASSERT_EQ(0,
+              WSAIoctl(s, kEchoBeneath, &udp, sizeof udp, nullptr, 0, &returned, nullptr, nullptr));
+    EXPECT_EQ(1, send(s, "x", 1, 0));
+    WSAPOLLFD fd{s, POLLRDNORM, 0};
+    EXPECT_EQ(0, WSAPoll(&fd, 1, 0));
+    EXPECT_EQ(1, send(udp, "x", 1, 0));
+    EXPECT_EQ(1, WSAPoll(&fd, 1, -1));
+    EXPECT_EQ(POLLRDNORM, fd.revents);
+    EXPECT_EQ(s, fd.fd);
+}
+
 TEST_F(NonIfsPollTest, BadArguments) {
     WSAPOLLFD fds[] = {{s, POLLPRI, 0}, {udp, POLLRDNORM, 0}};
     EXPECT_EQ(SOCKET_ERROR, WSAPoll(fds, 2, 0));

@@ -18,6 +18,8 @@ constexpr int kEchoFamily = 130;
 constexpr int kEchoProtocol = 7;
 // A flag of its WSPSend: the call says WSA_IO_PENDING though the request has ended.
 constexpr DWORD kEchoSaysPending = 0x1000;
+// An ioctl of its: the socket is to pass for a layer over the one given.
+constexpr DWORD kEchoBeneath = IOC_IN | IOC_VENDOR | 1;
 
 // The calls that a layered provider has seen. It exports `layered_calls`, which gives them.
 struct LayeredCalls {
