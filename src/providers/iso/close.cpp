@@ -73,6 +73,23 @@ void Socket::close_linger(Lock& guard) {
     }
 }
 
+namespace {
+
+// AcceptEx calls that would accept into the socket are over. (A listener's lock comes first.)
+void acceptor_leave(Socket& socket) {
+    SocketRef acceptor;
+    {
+        const Lock guard(socket.lock);
+        acceptor = socket.acceptor();
+    }
+    if (!acceptor)
+        return;
+    const Lock guard(acceptor->lock);
+    acceptor->accepts.cancel(*acceptor, nullptr, 0, &socket);
+}
+
+}  // namespace
+
 int WSPAPI close_socket(SOCKET s, LPINT error) {
     if (const SocketRef socket = socket_find(s)) {
         const Lock guard(socket->lock);
@@ -92,6 +109,7 @@ int WSPAPI close_socket(SOCKET s, LPINT error) {
             socket->watch_end();
         }
     }
+    acceptor_leave(*socket);
     int ignored = 0;
     upcalls().lpWPUCloseSocketHandle(s, &ignored);
     return 0;

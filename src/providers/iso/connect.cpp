@@ -6,6 +6,7 @@
 
 #include "nt/memory_probe.h"
 #include "providers/iso/error.h"
+#include "providers/iso/peer_address.h"
 #include "providers/iso/socket.h"
 #include "providers/iso/startup.h"
 
@@ -181,6 +182,8 @@ void Socket::connect_end(int code) {
         connect_reset();
     }
     connects.perform(*this);
+    if (phase_ == Phase::kConnected)
+        flush();  // ConnectEx' data
 }
 
 namespace {
@@ -192,12 +195,6 @@ class ConnectRequest final : public Request {
         return socket.phase() != Phase::kConnecting;
     }
 };
-
-int address_check(const IsoAddress& address) {
-    if (address.family == AF_UNSPEC || address.port == 0 || tcp_address_of(address).is_any())
-        return WSAEADDRNOTAVAIL;
-    return 0;
-}
 
 // What came with the confirmation, as much as there is room for.
 void callee_data_copy(const Socket& socket, WSABUF* callee_data) {
@@ -258,6 +255,14 @@ int connect_do(Socket& socket, const IsoAddress& to, const WSABUF* caller_data, 
 
 }  // namespace
 
+int peer_address_read(const Socket& socket, const sockaddr* name, int length, IsoAddress* to) {
+    if (const int code = iso_address_read(name, length, socket.default_port(), to))
+        return code;
+    return to->family == AF_UNSPEC || to->port == 0 || tcp_address_of(*to).is_any()
+               ? WSAEADDRNOTAVAIL
+               : 0;
+}
+
 int WSPAPI connect_socket(SOCKET s, const sockaddr* name, int length, LPWSABUF caller_data,
                           LPWSABUF callee_data, LPQOS sqos, LPQOS gqos, LPINT error) {
     const SocketRef socket = socket_find(s);
@@ -266,11 +271,9 @@ int WSPAPI connect_socket(SOCKET s, const sockaddr* name, int length, LPWSABUF c
     if (gqos)
         return fail(error, WSAEINVAL);
     IsoAddress to;
-    int code = iso_address_read(name, length, socket->default_port(), &to);
+    int code = peer_address_read(*socket, name, length, &to);
     if (code == 0)
         code = data_check(caller_data, callee_data, sqos);
-    if (code == 0)
-        code = address_check(to);
     if (code != 0)
         return fail(error, code);
     try {

@@ -33,6 +33,7 @@ void Socket::connection_lost(int code) {
     expedited_sends.end(*this, gone, gone);
     receives.perform(*this);
     expedited_receives.perform(*this);
+    connects.perform(*this);  // DisconnectEx
 }
 
 // The peer sends no more. In class 0 that is how it releases the connection, but what we send may
@@ -110,6 +111,35 @@ void Socket::release_push() {
     }
     release_due_ = false;
     tcp_end_output(connection.tcp.get());
+}
+
+// All that there was to say has been said, and in class 2 been confirmed.
+bool Socket::is_released() const {
+    return failure_ != 0 || (flush_is_over() && (connection.rules.transport_class == 0 ||
+                                                 peer_gone_ || !connection.tcp));
+}
+
+void Socket::renew() {
+    receives.end(*this, WSAECONNABORTED, WSA_OPERATION_ABORTED);
+    expedited_receives.end(*this, WSAECONNABORTED, WSA_OPERATION_ABORTED);
+    watch_end();
+    connection = Connection();
+    phase_ = Phase::kFresh;
+    bound = bound_by_program = receive_shut = send_shut = context_missing = false;
+    connect_error_ = failure_ = error_pending_ = 0;
+    peer_ended_ = peer_gone_ = released_ = blocked_ = drained_ = false;
+    release_due_ = release_told_ = message_open_ = false;
+    expedited_awaited_ = expedited_ack_due_ = false;
+    expedited_number_ = 0;
+    connected_at = 0;
+    store_.clear();
+    expedited_.clear();
+    control_.clear();
+    control_at_ = 0;
+    connect_data_received.clear();
+    disconnect_data_received.clear();
+    disconnect_data_came = false;
+    quality_set = false;
 }
 
 namespace {

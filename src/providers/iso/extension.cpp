@@ -12,6 +12,10 @@ const void* extension_find(const GUID& id) {
         const void* function;
     };
     static const Extension kExtensions[] = {
+        {WSAID_ACCEPTEX, reinterpret_cast<const void*>(&accept_ex)},
+        {WSAID_CONNECTEX, reinterpret_cast<const void*>(&connect_ex)},
+        {WSAID_DISCONNECTEX, reinterpret_cast<const void*>(&disconnect_ex)},
+        {WSAID_GETACCEPTEXSOCKADDRS, reinterpret_cast<const void*>(&GetAcceptExSockaddrs)},
         {WSAID_BERTH_SOCKET_REQUESTS, &socket_requests},
     };
     for (const Extension& extension : kExtensions) {

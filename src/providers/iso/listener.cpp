@@ -68,7 +68,6 @@ void ConnectionRequest::ready(uint32_t /*events*/, uint16_t registration) {
     const Lock guard(listener_->lock);
     if (!is_current(registration) || !reactor_ || !listener_->listener)
         return;
-    const auto self = ConnectionRequestRef::share(this);
     bool stays = false;
     try {
         const auto outcome = connection.stream.read(connection.tcp.get(), kControlTpktMax,
@@ -185,9 +184,8 @@ void Listener::arrived(Socket& socket, ConnectionRequest& request) {
 }
 
 void Listener::gone(ConnectionRequest& request) {
-    const auto self = ConnectionRequestRef::share(&request);
-    half_open_.remove_if([&](const auto& other) { return other.get() == &request; });
     request.withdrawn = true;
+    half_open_.remove_if([&](const auto& other) { return other.get() == &request; });
     if (request.indicated)
         return;  // the next accept tells it
     const auto place = std::find_if(requests_.begin(), requests_.end(),
@@ -217,10 +215,35 @@ void Listener::put_back(ConnectionRequestRef request) {
 void Listener::end() {
     for (const auto& request : half_open_)
         request->end();
+    for (const auto& socket : accepted_)
+        accepted_cancel(*socket, nullptr, 0);
     for (const auto& request : requests_)
         request->refuse(DisconnectReason::kNobodyAtSelector);
     half_open_.clear();
     requests_.clear();
+    accepted_.clear();
+}
+
+// ---- AcceptEx, once it has a connection and waits for data ----
+
+void Listener::accepted_wait(Socket& socket) {
+    std::erase_if(accepted_, [](const auto& other) {
+        const Lock guard(other->lock);
+        return !other->acceptor_waits();
+    });
+    accepted_.push_back(SocketRef::share(&socket));
+}
+
+uint32_t Listener::accepted_cancel(const OVERLAPPED* overlapped, uint32_t thread) {
+    uint32_t count = 0;
+    for (const auto& socket : accepted_)
+        count += accepted_cancel(*socket, overlapped, thread);
+    return count;
+}
+
+uint32_t Listener::accepted_cancel(Socket& socket, const OVERLAPPED* overlapped, uint32_t thread) {
+    const Lock guard(socket.lock);
+    return socket.receives.cancel(socket, overlapped, thread, &socket);
 }
 
 }  // namespace berth::iso

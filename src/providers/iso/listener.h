@@ -74,14 +74,20 @@ class Listener {
     void expire(Socket& socket);
     void end();
 
+    // AcceptEx has a connection, and waits for its first data; and no longer. How many were.
+    void accepted_wait(Socket& socket);
+    uint32_t accepted_cancel(const OVERLAPPED* overlapped, uint32_t thread);
+
   private:
     void drop_oldest();
+    static uint32_t accepted_cancel(Socket& socket, const OVERLAPPED* overlapped, uint32_t thread);
 
     const size_t backlog_;
     const size_t half_open_most_;
     std::list<ConnectionRequestRef> half_open_;  // the oldest first
     std::deque<ConnectionRequestRef> requests_;
     uint64_t next_arrival_ = 0;
+    std::vector<SocketRef> accepted_;
 };
 
 }  // namespace berth::iso

@@ -271,8 +271,6 @@ int option_set(Socket& socket, int name, const char* value, int length) {
         case SO_UPDATE_CONNECT_CONTEXT:
             if (!socket.was_connected())
                 return WSAENOTCONN;
-            if (name == SO_UPDATE_ACCEPT_CONTEXT && length < static_cast<int>(sizeof(SOCKET)))
-                return WSAEFAULT;
             socket.context_missing = false;
             return 0;
         default:
@@ -312,9 +310,33 @@ int WSPAPI set_option(SOCKET s, int level, int name, const char* value, int leng
         return fail(error, WSAEFAULT);
     if (level != SOL_SOCKET)
         return fail(error, WSAENOPROTOOPT);
+    SocketOptions inherited;
+    EventRegistration registration;
+    const bool inherits = name == SO_UPDATE_ACCEPT_CONTEXT;
+    if (inherits) {
+        SOCKET s_listener = INVALID_SOCKET;
+        if (length < static_cast<int>(sizeof s_listener))
+            return fail(error, WSAEFAULT);
+        std::memcpy(&s_listener, value, sizeof s_listener);
+        const SocketRef listener = socket_find(s_listener);
+        if (!listener)
+            return fail(error, WSAENOTSOCK);
+        const Lock guard(listener->lock);
+        inherited = listener->options;
+        registration = listener->events.registration();
+    }
     const Lock guard(socket->lock);
     try {
-        return result(error, option_set(*socket, name, value, length));
+        const bool missing = socket->context_missing;
+        const int code = option_set(*socket, name, value, length);
+        if (code == 0 && inherits && missing) {
+            socket->options = inherited;
+            if (registration.wanted != 0 && socket->events.registration().wanted == 0) {
+                socket->nonblocking = true;
+                socket->events.assign(registration);
+            }
+        }
+        return result(error, code);
     } catch (const std::bad_alloc&) {
         return fail(error, WSAENOBUFS);
     }

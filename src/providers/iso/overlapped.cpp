@@ -1,6 +1,7 @@
 // WSPGetOverlappedResult, and what the generic functions on handles ask.
 #include "nt/memory_probe.h"
 #include "nt/overlapped.h"
+#include "providers/iso/listener.h"
 #include "providers/iso/request_cancel.h"
 #include "providers/iso/socket.h"
 #include "providers/iso/startup.h"
@@ -59,6 +60,8 @@ uint32_t Socket::requests_cancel(const OVERLAPPED* overlapped, uint32_t thread) 
     for (RequestQueue* queue :
          {&accepts, &connects, &receives, &expedited_receives, &sends, &expedited_sends})
         count += queue->cancel(*this, overlapped, thread);
+    if (listener)
+        count += listener->accepted_cancel(overlapped, thread);
     return count;
 }
 

@@ -180,26 +180,29 @@ void Socket::expedited_acknowledge() {
 
 // ---- what a call takes ----
 
-bool ReceiveRequest::perform(Socket& socket) {
-    if (in_flags & MSG_OOB)
-        return perform_expedited(socket);
-    if (socket.failure_ != 0) {
-        error = socket.failure_;
+bool Socket::data_take(const Buffers& buffers, DWORD in_flags, Request* request) {
+    if (failure_ != 0) {
+        request->error = failure_;
         return true;
     }
-    MessageStore& store = socket.store_;
-    if (store.empty()) {
-        error = socket.peer_ended_ ? WSAEDISCON : 0;
-        return socket.peer_ended_;
+    if (store_.empty()) {
+        request->error = peer_ended_ ? WSAEDISCON : 0;
+        return peer_ended_;
     }
-    const size_t there = store.first_size();
-    if (!store.is_complete() && there < buffers.total() && socket.wants_more() &&
-        !socket.peer_ended_ && !((in_flags & MSG_PARTIAL) && there > 0))
+    const size_t there = store_.first_size();
+    if (!store_.is_complete() && there < buffers.total() && wants_more() && !peer_ended_ &&
+        !((in_flags & MSG_PARTIAL) && there > 0))
         return false;
     bool partial = false;
-    transferred = static_cast<DWORD>(store.take(buffers, (in_flags & MSG_PEEK) != 0, &partial));
-    flags = partial ? MSG_PARTIAL : 0;
+    const bool peek = (in_flags & MSG_PEEK) != 0;
+    request->transferred = static_cast<DWORD>(store_.take(buffers, peek, &partial));
+    request->flags = partial ? MSG_PARTIAL : 0;
     return true;
+}
+
+bool ReceiveRequest::perform(Socket& socket) {
+    return (in_flags & MSG_OOB) ? perform_expedited(socket)
+                                : socket.data_take(buffers, in_flags, this);
 }
 
 bool ReceiveRequest::perform_expedited(Socket& socket) {

@@ -75,8 +75,8 @@ void Request::tell(SOCKET s) {
     overlapped_->Offset = flags;
     int ignored = 0;
     if (!routine_) {
-        WPUCompleteOverlappedRequest(s, overlapped_, static_cast<DWORD>(error), transferred,
-                                     &ignored);
+        WPUCompleteOverlappedRequest(started_on(s), overlapped_, static_cast<DWORD>(error),
+                                     transferred, &ignored);
         return;
     }
     overlapped_->InternalHigh = transferred;
@@ -116,7 +116,8 @@ void RequestQueue::perform(Socket& socket) {
     while (first_ && first_->perform(socket)) {
         Request& done = *first_;
         remove(done);
-        done.tell(socket.handle());
+        if (!done.moved(socket))
+            done.tell(socket.handle());
     }
 }
 

@@ -30,6 +30,8 @@ class Request {
 
     // Under the socket's lock. True: it is over, and `error`, `transferred` and `flags` say how.
     virtual bool perform(Socket& socket) = 0;
+    // It is over as far as this queue goes, and waits in another one now.
+    virtual bool moved(Socket& /*socket*/) { return false; }
     // It leaves its queue without having been performed to the end. Under the lock.
     virtual void withdraw(Socket& /*socket*/) {}
     // Whether it accepts into that socket.
@@ -51,6 +53,8 @@ class Request {
     friend class RequestQueue;
     friend class Socket;
     static void WSPAPI routine_run(DWORD_PTR request);
+    // The SOCKET that it was started on.
+    virtual SOCKET started_on(SOCKET s) const { return s; }
     // It is over: wakes the thread that waits, or tells the program; then an overlapped one is
     // gone.
     void tell(SOCKET s);

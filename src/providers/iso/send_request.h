@@ -24,7 +24,7 @@ struct Gather {
     void add(const void* data, size_t length);
 };
 
-class SendRequest final : public Request {
+class SendRequest : public Request {
   public:
     explicit SendRequest(DWORD asked) : in_flags(asked) {}
     bool perform(Socket& socket) override;

@@ -118,6 +118,12 @@ int Socket::start(RequestQueue& queue, std::unique_ptr<Request> request, const O
         sends.push(*request);
         flush();
     } else if (queue.empty() && request->perform(*this)) {
+        request->pending_ = true;
+        if (request->moved(*this)) {
+            static_cast<void>(request.release());
+            return WSA_IO_PENDING;
+        }
+        request->pending_ = false;
         request->over_ = true;
     } else {
         queue.push(*request);
@@ -176,6 +182,7 @@ void Socket::ready(uint32_t bits, uint16_t registration) {
         }
         if (reactor_ && (bits & (EPOLLIN | EPOLLRDHUP | kBroken)))
             receive_octets();
+        connects.perform(*this);
     } catch (const std::bad_alloc&) {
         connection_lost(WSAENOBUFS);
     }
@@ -189,7 +196,13 @@ void Socket::ready(uint32_t bits, uint16_t registration) {
 void Socket::connection_adopt(Connection&& from) {
     connection = std::move(from);
     phase_ = Phase::kConnected;
+    acceptor_.reset();
     bound = true;
+    if (connection.quality.any()) {
+        quality = qos_reverse(quality_to_qos(connection.quality));
+        quality_set = true;
+        events.quality_changed();
+    }
     connected_at = clock_now();
     tcp_keep_alive(connection.tcp.get(), options.keep_alive);
 }

@@ -132,6 +132,8 @@ class Socket final : public reactor::Watch {
     bool receive_try(ReceiveRequest& request, bool blocks);
     // After a call that may have made room.
     void receive_resume();
+    // From the messages that are there. True: `request` is over, and says how.
+    bool data_take(const Buffers& buffers, DWORD in_flags, Request* request);
 
     // ---- send.cpp ----
     int send_data(Lock& guard, const WSABUF* buffers, DWORD count, DWORD* sent, DWORD send_flags,
@@ -164,8 +166,17 @@ class Socket final : public reactor::Watch {
     int timer_start(DWORD milliseconds);
     void timer_stop();
 
-    // An accepted or just connected socket.
+    // It becomes the accepted end of a connection.
     void connection_adopt(Connection&& connection);
+    // AcceptEx accepts into it, for that listener; null: no longer.
+    void acceptor_set(nt::Ref<Socket> acceptor) { acceptor_ = std::move(acceptor); }
+    const nt::Ref<Socket>& acceptor() const { return acceptor_; }
+    // It has got a connection by AcceptEx, whose first data is awaited.
+    bool acceptor_waits() const { return !receives.empty() && receives.first()->is_into(*this); }
+    // ---- extension functions ----
+    // TF_REUSE_SOCKET: as it was when it was new.
+    void renew();
+    bool is_released() const;
 
     SocketOptions options;
     bool nonblocking = false;
@@ -252,6 +263,7 @@ class Socket final : public reactor::Watch {
     std::vector<uint8_t> request_octets_;  // the CR, for comparison with its answer
     QualityParameters quality_asked_;
     nt::Ref<SocketTimer> timer_;
+    nt::Ref<Socket> acceptor_;
 };
 
 // ---- SOCKETs ----
