@@ -15,12 +15,12 @@ void Event::set() {
     Waiter* asleep = nullptr;
     {
         const std::lock_guard guard(*this);
-        if (signalled_)
+        if (signalled_.load(std::memory_order_relaxed))
             return;
         if (is_shared()) [[unlikely]] {
             asleep = shared_set();
         } else {
-            signalled_ = true;
+            signalled_.store(true, std::memory_order_relaxed);
             asleep = waiters_finish();
         }
     }
@@ -32,16 +32,16 @@ void Event::reset() {
     const std::lock_guard guard(*this);
     if (is_shared()) [[unlikely]]
         shared_reset();
-    signalled_ = false;
+    signalled_.store(false, std::memory_order_relaxed);
 }
 
 void Event::pulse() {
     const std::lock_guard guard(*this);
     if (is_shared()) [[unlikely]]
         return shared_pulse();
-    signalled_ = true;
+    signalled_.store(true, std::memory_order_relaxed);
     waiters_wake();
-    signalled_ = false;
+    signalled_.store(false, std::memory_order_relaxed);
 }
 
 namespace {

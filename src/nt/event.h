@@ -10,10 +10,15 @@ class Event : public Waitable {
     static constexpr ObjectType kType{"Event", true};
     Event(bool manual, bool signalled) : Event(manual, signalled, false) {}
 
-    bool is_signalled(const Thread* /*by*/) const override { return signalled_; }
+    bool is_signalled(const Thread* /*by*/) const override {
+        return signalled_.load(std::memory_order_relaxed);
+    }
+    bool may_be_signalled() const override {
+        return is_shared() || signalled_.load(std::memory_order_relaxed);
+    }
     void consume(Thread* /*by*/) override {
         if (!manual_)
-            signalled_ = false;
+            signalled_.store(false, std::memory_order_relaxed);
     }
 
     void set();
@@ -31,7 +36,7 @@ class Event : public Waitable {
 
   private:
     const bool manual_;
-    bool signalled_;
+    std::atomic<bool> signalled_;  // changes under the lock
 };
 
 }  // namespace berth::nt

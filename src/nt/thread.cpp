@@ -110,6 +110,7 @@ void ThreadLife::on_end(void* record) {
 
 void ThreadLife::end(Thread& thread) {
     thread.apcs_.close();
+    thread.wait_memory.reset();
     port_bond_end(thread.port_bond);
     fls_thread_ended(thread);
     message_queue_thread_ended(thread);

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <csetjmp>
+#include <memory>
 #include <string>
 
 #include "berth/overlapped.h"
@@ -71,6 +72,7 @@ class Thread final : public Waitable {
     int priority = 0;                     // guarded by mutex()
     PortBond port_bond;                   // with the completion port that it serves
     const OVERLAPPED* awaited = nullptr;  // in overlapped_result
+    std::unique_ptr<WaitMemory> wait_memory;
 
     // Under the registry's lock (tls.cpp and fls.cpp walk all threads).
     std::atomic<TlsBlock*> tls{nullptr};

@@ -27,6 +27,9 @@ constexpr int kSpins = 20;
 // Where it came to nothing, the thread's next waits sleep at once: on a busy machine the spin only
 // keeps the processor from the one who is to signal.
 constexpr uint32_t kWaitsWithoutSpin = 32;
+// The same of a look at what is ready, which is a system call.
+constexpr uint32_t kWaitsWithoutPoll = 8;
+constexpr size_t kManyObjects = 4;
 const bool spin_pays = sysconf(_SC_NPROCESSORS_ONLN) > 1;
 
 DWORD outcome_code(uint32_t state) {
@@ -66,11 +69,17 @@ class Wait {
         if (waiter_.parker.load(std::memory_order_relaxed) != parker)
             waiter_.parker.store(parker, std::memory_order_release);
         waiter_.state.store(Waiter::kWaiting | alertable_, std::memory_order_seq_cst);
-        bool ended = look(deadline != 0);
-        if (!ended && deadline == 0 && parker) {
-            parker->poll();
+        bool ended = false;
+        if (parker && (deadline == 0 || poll_pays())) {
             ended = look(false);
+            if (!ended) {
+                parker->poll();
+                ended = look(false);
+                waiter_.futile_polls = ended ? 0 : kWaitsWithoutPoll;
+            }
         }
+        if (!ended && (deadline != 0 || !parker))
+            ended = look(deadline != 0);
         if (!ended)
             sleep(deadline, parker);
         const uint32_t state = waiter_.state.load(std::memory_order_acquire);
@@ -83,12 +92,25 @@ class Wait {
     }
 
   private:
+    // A thread that waits for many objects and mostly finds some signalled once it has looked what
+    // is ready saves the trouble of registering with each.
+    bool poll_pays() {
+        if (all_ || objects_.size() < kManyObjects)
+            return false;
+        if (waiter_.futile_polls == 0)
+            return true;
+        --waiter_.futile_polls;
+        return false;
+    }
+
     bool look(bool stay) { return all_ ? look_at_all(stay) : look_at_each(stay); }
 
     // Registers with each object in turn until one is found signalled. True: the wait has ended.
     bool look_at_each(bool stay) {
         for (uint32_t i = 0; i < objects_.size(); ++i) {
             Waitable& object = *objects_[i];
+            if (!stay && !object.may_be_signalled())
+                continue;
             const std::lock_guard guard(object);
             if (object.is_signalled(&thread_)) {
                 const uint32_t flags =

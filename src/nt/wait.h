@@ -82,6 +82,7 @@ struct alignas(64) Waiter {
     std::span<Waitable* const> all;        // the objects of a wait for all
     void* context = nullptr;               // the parker's
     uint32_t futile_spins = 0;             // the thread's own
+    uint32_t futile_polls = 0;             // the thread's own
     uint32_t appetite = 0;                 // the thread's own: packets that it takes from a port
     Waiter* next_free = nullptr;
 };
@@ -108,6 +109,8 @@ class alignas(64) Waitable : public Object {
   public:
     // Under the lock: would a wait of this thread (null: of no thread) end now?
     virtual bool is_signalled(const Thread* by) const = 0;
+    // No lock: false if a wait that does not stay would find nothing.
+    virtual bool may_be_signalled() const { return true; }
     // Under the lock: the wait of `by` ended, so take what it takes (an automatic event's signal,
     // one of a semaphore's counts, a mutex).
     virtual void consume(Thread* /*by*/) {}
@@ -182,6 +185,13 @@ class alignas(64) Waitable : public Object {
 };
 
 inline constexpr size_t kMaximumWaitObjects = 64;
+
+// The events of a thread's last wait for several objects. A server waits for the same ones again
+// and again: which of them are open still costs a look each, in place of a pin and a reference.
+struct WaitMemory {
+    std::array<HANDLE, kMaximumWaitObjects> handles{};
+    std::array<Ref<Waitable>, kMaximumWaitObjects> events;
+};
 
 // Waits until one (or all) of the objects are signalled. Returns WAIT_OBJECT_0 + index,
 // WAIT_ABANDONED_0 + index, WAIT_TIMEOUT, or WAIT_IO_COMPLETION after APCs ran in an alertable

@@ -28,18 +28,45 @@ DWORD wait_failed(DWORD error) {
     return WAIT_FAILED;
 }
 
+WaitMemory* wait_memory(DWORD count) {
+    constexpr DWORD kWorthwhile = 4;
+    Thread* const thread = count >= kWorthwhile ? thread_current() : nullptr;
+    if (!thread)
+        return nullptr;
+    if (!thread->wait_memory)
+        thread->wait_memory.reset(new (std::nothrow) WaitMemory);
+    return thread->wait_memory.get();
+}
+
+// Other objects do something when the last reference goes, or belong to other processes too.
+bool may_be_remembered(const Waitable& object) {
+    return &object.type() == &Event::kType && !object.is_shared();
+}
+
 DWORD wait_multiple_held(DWORD count, const HANDLE* handles, bool all, DWORD milliseconds,
                          bool alertable) {
     if (count == 0 || count > kMaximumWaitObjects || !handles)
         return wait_failed(ERROR_INVALID_PARAMETER);
     std::array<Ref<Waitable>, kMaximumWaitObjects> references;
     std::array<Waitable*, kMaximumWaitObjects> objects;  // the first `count` are filled in
+    WaitMemory* const memory = wait_memory(count);
     for (DWORD i = 0; i < count; ++i) {
+        if (memory && memory->handles[i] == handles[i] && memory->events[i] &&
+            handle_is(handles[i], *memory->events[i], SYNCHRONIZE)) {
+            objects[i] = memory->events[i].get();
+            continue;
+        }
         DWORD error = 0;
-        references[i] = handle_get_waitable(handles[i], &error);
-        if (!references[i])
+        Ref<Waitable> object = handle_get_waitable(handles[i], &error);
+        if (!object)
             return wait_failed(error);
-        objects[i] = references[i].get();
+        objects[i] = object.get();
+        if (memory && may_be_remembered(*object)) {
+            memory->handles[i] = handles[i];
+            memory->events[i] = std::move(object);
+        } else {
+            references[i] = std::move(object);
+        }
     }
     if (all) {
         std::array<Waitable*, kMaximumWaitObjects> sorted = objects;
