@@ -37,6 +37,8 @@ DWORD error_from_errno(int number) {
             return ERROR_NO_DATA;
         case ENOMEM:
             return ERROR_NOT_ENOUGH_MEMORY;
+        case ENOBUFS:
+            return ERROR_NO_SYSTEM_RESOURCES;
         case EFAULT:
             return ERROR_NOACCESS;
         case EBUSY:

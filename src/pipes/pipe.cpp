@@ -104,19 +104,29 @@ DWORD Pipe::peer_process(ULONG* process) {
 }
 
 // A client's connection is there as soon as its CreateFile has returned.
-bool Pipe::accept_try() {
+bool Pipe::accept_try(DWORD* error) {
     while (state_ == State::kListening) {
         const int accepted = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
         if (accepted < 0 && (errno == EINTR || errno == ECONNABORTED))
             continue;
-        if (accepted < 0)
+        if (accepted < 0) {
+            if (error && errno != EAGAIN)
+                *error = nt::error_from_errno(errno);
             return false;
+        }
         if (!peer_is_own(accepted)) {
             close(accepted);
             continue;
         }
-        dup3(accepted, descriptor(), O_CLOEXEC);
+        int installed = 0;
+        do {
+            installed = dup3(accepted, descriptor(), O_CLOEXEC);
+        } while (installed < 0 && (errno == EINTR || errno == EBUSY));
+        if (installed < 0 && error)
+            *error = nt::error_from_errno(errno);
         close(accepted);
+        if (installed < 0)
+            return false;
         state_ = State::kConnected;
         end_ = End::kOpen;
         tail_.clear();
@@ -317,6 +327,8 @@ DWORD Pipe::watch(const PipeRequest& request) {
         watch = made;
     made->unref();
     reactor_.store(reactor, std::memory_order_release);
+    if (number == ENOSPC)  // the user's epoll watches
+        return ERROR_NO_SYSTEM_RESOURCES;
     return number == 0 ? 0 : nt::error_from_errno(number);
 }
 

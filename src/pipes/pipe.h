@@ -135,7 +135,8 @@ class Pipe final : public nt::PendingFile {
     DWORD watch(const PipeRequest& request);
     void forget();
     void drive(const PipeRequest& request);
-    bool accept_try();
+    // Where it fails for want of something, *error says so.
+    bool accept_try(DWORD* error = nullptr);
     // 0, or why nothing can be transferred now.
     DWORD connected();
     bool peer_is_gone();
@@ -145,6 +146,7 @@ class Pipe final : public nt::PendingFile {
     Took frame_begin(bool* cut);
     DWORD left_over(std::vector<char>& bytes);
     DWORD end_error(bool writing) const;
+    DWORD write_error();
     // False: errno tells.
     bool frame_send(uint32_t head, const char* data, size_t size);
 

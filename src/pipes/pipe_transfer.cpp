@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "namedpipeapi.h"
+#include "nt/errno.h"
 #include "pipes/pipe.h"
 #include "winerror.h"
 
@@ -45,8 +46,9 @@ DWORD Pipe::end_error(bool writing) const {
 
 Pipe::Step Pipe::perform(PipeRequest& request) {
     if (request.kind == PipeRequest::Kind::kConnect) {
-        if (accept_try())
-            return finished(request, 0);
+        DWORD error = 0;
+        if (accept_try(&error) || error != 0)
+            return finished(request, error);
         return state_ == State::kListening ? Step::kLater
                                            : finished(request, ERROR_PIPE_NOT_CONNECTED);
     }
@@ -216,6 +218,14 @@ Pipe::Step Pipe::read_frames(PipeRequest& request) {
     }
 }
 
+// Why the kernel has not taken anything: by errno.
+DWORD Pipe::write_error() {
+    if (errno == ENOMEM || errno == ENOBUFS)
+        return nt::error_from_errno(errno);
+    end_look();
+    return end_error(true);
+}
+
 Pipe::Step Pipe::write_perform(PipeRequest& request) {
     if (writer_ && writer_ != &request)
         return Step::kLater;
@@ -229,8 +239,7 @@ Pipe::Step Pipe::write_perform(PipeRequest& request) {
         } else if (errno == EAGAIN) {
             return nowait_ ? finished(request, 0) : Step::kLater;
         } else if (errno != EINTR) {
-            end_look();
-            return finished(request, end_error(true));
+            return finished(request, write_error());
         }
     }
     return finished(request, 0);
@@ -260,8 +269,7 @@ Pipe::Step Pipe::write_frames(PipeRequest& request) {
         if (!frame_send(head, request.buffer + request.done, size)) {
             if (errno == EAGAIN)
                 return nowait_ && !request.began ? finished(request, 0) : Step::kLater;
-            end_look();
-            return finished(request, end_error(true));
+            return finished(request, write_error());
         }
         request.began = true;
         request.done += size;

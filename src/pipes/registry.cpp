@@ -221,9 +221,11 @@ DWORD socket_connect(const Slot& slot, int* connection) {
     do {
         result = connect(made, reinterpret_cast<const sockaddr*>(&name), size);
     } while (result != 0 && errno == EINTR);
-    if (result != 0 || !peer_is_own(made)) {
+    const int number = result == 0 ? 0 : errno;
+    if (number != 0 || !peer_is_own(made)) {
         close(made);
-        return ERROR_PIPE_BUSY;
+        return number == ENOMEM || number == ENOBUFS ? nt::error_from_errno(number)
+                                                     : DWORD{ERROR_PIPE_BUSY};
     }
     const timeval never{0, 0};
     setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &never, sizeof(never));

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
+#include <new>
 #include <vector>
 
 #include "stringapiset.h"
@@ -20,7 +21,7 @@ static_assert(kCommonLength == offsetof(WSAPROTOCOL_INFOA, szProtocol));
 
 // Both forms: convert(info) gives the caller's form of an entry.
 template <typename Info, typename Convert>
-int protocols_enumerate(const int* wanted, Info* buffer, DWORD* length, Convert convert) {
+int protocols_enumerate(const int* wanted, Info* buffer, DWORD* length, Convert convert) try {
     if (int error = startup_check())
         return socket_fail(error);
     if (!length)
@@ -42,6 +43,8 @@ int protocols_enumerate(const int* wanted, Info* buffer, DWORD* length, Convert 
         std::memcpy(buffer, found.data(), needed);
     *length = needed;
     return static_cast<int>(found.size());
+} catch (const std::bad_alloc&) {
+    return socket_fail(WSA_NOT_ENOUGH_MEMORY);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <map>
 #include <mutex>
+#include <new>
 #include <vector>
 
 #include "libloaderapi.h"
@@ -121,8 +122,13 @@ int provider_route(const std::shared_ptr<const CatalogEntry>& entry, Route** rou
     if (!provider->started) {
         if (provider->starting)  // its own WSPStartup asks for a socket of its own
             return WSAEPROVIDERFAILEDINIT;
+        int error = WSAENOBUFS;
         provider->starting = true;
-        const int error = provider_start(*entry, *provider);
+        try {
+            error = provider_start(*entry, *provider);
+        } catch (const std::bad_alloc&) {
+            error = WSAENOBUFS;
+        }
         provider->starting = false;
         if (error)
             return error;

@@ -1,4 +1,6 @@
 // socket, WSASocketA, WSASocketW, closesocket.
+#include <new>
+
 #include "winsock2.h"
 #include "ws2_32/handle_inherit.h"
 #include "ws2_32/open_type.h"
@@ -39,6 +41,15 @@ int request_resolve(const WSAPROTOCOL_INFOW* info, DWORD flags, SocketRequest& r
     return 0;
 }
 
+// The provider that is to make the socket. 0, or an error of socket and WSASocket.
+int request_route(const WSAPROTOCOL_INFOW* info, DWORD flags, SocketRequest& request,
+                  Route** route) try {
+    const int error = request_resolve(info, flags, request);
+    return error != 0 ? error : provider_route(request.entry, route);
+} catch (const std::bad_alloc&) {
+    return WSAENOBUFS;
+}
+
 SOCKET socket_create(int family, int type, int protocol, WSAPROTOCOL_INFOW* info, GROUP group,
                      DWORD flags) {
     if (int error = startup_check())
@@ -47,10 +58,8 @@ SOCKET socket_create(int family, int type, int protocol, WSAPROTOCOL_INFOW* info
         (flags & kDataBoth) == kDataBoth)
         return socket_fail(WSAEINVAL, INVALID_SOCKET);
     SocketRequest request{family, type, protocol, nullptr};
-    if (int error = request_resolve(info, flags, request))
-        return socket_fail(error, INVALID_SOCKET);
     Route* route = nullptr;
-    if (int error = provider_route(request.entry, &route))
+    if (int error = request_route(info, flags, request, &route))
         return socket_fail(error, INVALID_SOCKET);
 
     // The provider sees which protocol was chosen; a structure from WSADuplicateSocket goes on as

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <limits>
+#include <new>
 
 namespace berth::ws2 {
 
@@ -22,7 +23,7 @@ bool descriptor_is_socket(SOCKET s) {
 
 }  // namespace
 
-const Route* socket_route_miss(SOCKET s) {
+const Route* socket_route_miss(SOCKET s) try {
     if (int error = startup_check())
         return socket_fail<const Route*>(error, nullptr);
     if (!descriptor_is_socket(s))
@@ -44,6 +45,8 @@ const Route* socket_route_miss(SOCKET s) {
             return route;
     }
     return socket_fail<const Route*>(WSAENOTSOCK, nullptr);
+} catch (const std::bad_alloc&) {
+    return socket_fail<const Route*>(WSAENOBUFS, nullptr);
 }
 
 int socket_check(SOCKET s) {

@@ -1,6 +1,7 @@
 // WSPAccept.
 #include <cerrno>
 #include <chrono>
+#include <new>
 #include <utility>
 
 #include "nt/descriptor_readiness.h"
@@ -198,8 +199,10 @@ struct Inheritance {
 };
 
 int accepted_publish(int fd, const Inheritance& inherited) {
-    auto socket = std::make_unique<Socket>(fd, inherited.family, inherited.type, inherited.protocol,
-                                           inherited.catalog_entry_id, inherited.flags);
+    auto socket = socket_new(fd, inherited.family, inherited.type, inherited.protocol,
+                             inherited.catalog_entry_id, inherited.flags);
+    if (!socket)
+        return WSAENOBUFS;
     socket->bound = true;
     socket->connected = true;
     socket->nonblocking = inherited.nonblocking;
@@ -254,7 +257,7 @@ int accept_plainly(SocketUse& listener, Accepted* accepted) {
 
 // The listener is let go while the condition function runs: it may call anything, even closesocket.
 int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC condition,
-                         DWORD_PTR callback_data, Accepted* accepted) {
+                         DWORD_PTR callback_data, Accepted* accepted) try {
     std::unique_ptr<DeferredRequest> request;
     if (int code = request_top(*listener, &request))
         return code;
@@ -290,6 +293,8 @@ int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC conditio
     }
     accepted->s = static_cast<SOCKET>(fd);
     return accepted_publish(fd, Inheritance(*listener));
+} catch (const std::bad_alloc&) {
+    return WSAENOBUFS;
 }
 
 }  // namespace

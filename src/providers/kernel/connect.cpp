@@ -149,9 +149,12 @@ int connect_stream(Socket& socket, const Address& address) {
         socket.bound = true;
         return WSAEWOULDBLOCK;
     }
-    if (number == EINTR) {
+    while (number == EINTR) {
         if (const int code = interruption_code(socket))
             return code;
+        if (socket.family != AF_UNIX)
+            break;
+        number = connect_kernel(socket, address);  // it waited for room, and nothing goes on
     }
     if (number == EINTR || number == EINPROGRESS || number == EALREADY)
         number = connect_wait(socket);
@@ -213,7 +216,7 @@ int connect_settle(Socket& socket) {
                    ? 0
                    : (socket.connect_error != 0 ? socket.connect_error.load() : WSAENOTCONN);
     lnx::PollFd poll{socket.fd, lnx::kPollOut, 0};
-    if (lnx::sys_poll(&poll, 1, 0) <= 0)
+    if (lnx::sys_poll_now(&poll) <= 0)
         return WSAEALREADY;
     if (int number = socket_error_take(socket.fd))
         return connect_note_failure(socket, number);

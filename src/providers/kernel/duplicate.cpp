@@ -71,8 +71,10 @@ SharedState state_of(const Socket& socket) {
 std::unique_ptr<Socket> socket_make(int fd, const SharedState& state, DWORD catalog_entry_id,
                                     DWORD flags) {
     DWORD own = WSA_FLAG_NO_HANDLE_INHERIT;  // of the descriptor; the others are the socket's
-    auto socket = std::make_unique<Socket>(fd, state.family, state.type, state.protocol,
-                                           catalog_entry_id, (state.flags & ~own) | (flags & own));
+    auto socket = socket_new(fd, state.family, state.type, state.protocol, catalog_entry_id,
+                             (state.flags & ~own) | (flags & own));
+    if (!socket)
+        return nullptr;
     socket->nonblocking = (lnx::sys_fcntl(fd, lnx::kFGetFl) & lnx::kONonblock) != 0;
     socket->bound = state.bound;
     socket->listening = state.listening;
@@ -140,7 +142,10 @@ int shared_socket_take(const WSAPROTOCOL_INFOW& info, DWORD flags, SOCKET* s) {
         lnx::sys_close(fd);
         return WSAEINVAL;
     }
-    if (int code = socket_publish(socket_make(fd, state, info.dwCatalogEntryId, flags)))
+    auto socket = socket_make(fd, state, info.dwCatalogEntryId, flags);
+    if (!socket)
+        return WSAENOBUFS;
+    if (int code = socket_publish(std::move(socket)))
         return code;
     *s = static_cast<SOCKET>(fd);
     SocketUse published(*s);

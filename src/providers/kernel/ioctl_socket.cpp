@@ -36,7 +36,7 @@ int at_mark(Socket& socket, IoctlCall& call) {
     if (lnx::sys_ioctl(socket.fd, lnx::kSiocAtMark, &mark) != 0)
         return error_from_errno(errno);
     lnx::PollFd urgent{socket.fd, lnx::kPollPri, 0};
-    bool waiting = lnx::sys_poll(&urgent, 1, 0) > 0 && (urgent.revents & lnx::kPollPri) != 0;
+    bool waiting = lnx::sys_poll_now(&urgent) > 0 && (urgent.revents & lnx::kPollPri) != 0;
     return call.write<BOOL>(mark != 0 || !waiting);
 }
 

@@ -104,6 +104,15 @@ int sys_dup3(int, int, int) __asm__("dup3");
 ssize_t sys_sendfile(int, int, int64_t*, size_t) __asm__("sendfile");
 }
 
+// What poll says of one descriptor at this moment, signals or no signals.
+inline int sys_poll_now(PollFd* descriptor) {
+    int found = 0;
+    do {
+        found = sys_poll(descriptor, 1, 0);
+    } while (found < 0 && errno == EINTR);
+    return found;
+}
+
 // send and recv without libc's wrapper around the system call (which looks for cancellation): the
 // number of bytes, or -errno. Everything stays in its register across the call.
 #if defined(__x86_64__)

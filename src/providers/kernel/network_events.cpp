@@ -88,7 +88,7 @@ void NetworkEvents::record(int bit, int code) {
 
 void NetworkEvents::look_now(Occasion occasion) {
     lnx::PollFd poll{socket_.fd, lnx::kPollIn | lnx::kPollOut | lnx::kPollPri | lnx::kPollRdHup, 0};
-    if (lnx::sys_poll(&poll, 1, 0) >= 0)
+    if (lnx::sys_poll_now(&poll) >= 0)
         look(static_cast<uint16_t>(poll.revents), occasion);
 }
 
@@ -178,12 +178,14 @@ bool NetworkEvents::end_look(uint32_t events, Next* next) {
 
 NetworkEvents::Next NetworkEvents::next_look() {
     char byte = 0;
-    const ssize_t result =
-        lnx::sys_recv(socket_.fd, &byte, sizeof byte, lnx::kMsgPeek | lnx::kMsgDontWait);
+    ssize_t result = 0;
+    do {
+        result = lnx::sys_recv(socket_.fd, &byte, sizeof byte, lnx::kMsgPeek | lnx::kMsgDontWait);
+    } while (result < 0 && errno == EINTR);
     if (result > 0)
         return Next::data;
     if (result < 0) {
-        if (errno != EAGAIN && errno != EINTR)
+        if (errno != EAGAIN)
             socket_.failure = errno == EPIPE ? WSAECONNRESET : error_from_errno(errno);
         return Next::nothing;
     }

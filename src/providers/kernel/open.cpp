@@ -69,8 +69,9 @@ SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFO
     int fd = -1;
     if (int code = descriptor_open(family, type, protocol, &fd))
         return fail(error, code, INVALID_SOCKET);
-    auto socket = std::make_unique<Socket>(fd, family, type, protocol,
-                                           info ? info->dwCatalogEntryId : 0, flags);
+    auto socket = socket_new(fd, family, type, protocol, info ? info->dwCatalogEntryId : 0, flags);
+    if (!socket)
+        return fail(error, WSAENOBUFS, INVALID_SOCKET);
     if (int code = socket_publish(std::move(socket)))
         return fail(error, code, INVALID_SOCKET);
     return static_cast<SOCKET>(fd);

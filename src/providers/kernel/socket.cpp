@@ -1,6 +1,7 @@
 #include "providers/kernel/socket.h"
 
 #include <cerrno>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -133,6 +134,15 @@ int socket_publish(std::unique_ptr<Socket> socket) {
     return 0;
 }
 
+std::unique_ptr<Socket> socket_new(int fd, int family, int type, int protocol,
+                                   DWORD catalog_entry_id, DWORD flags) {
+    std::unique_ptr<Socket> made(new (std::nothrow)
+                                     Socket(fd, family, type, protocol, catalog_entry_id, flags));
+    if (!made)
+        lnx::sys_close(fd);
+    return made;
+}
+
 void socket_destroy(Socket* socket) {
     std::unique_ptr<Socket> owned(socket);
     auto* slot = sockets.find(static_cast<SOCKET>(owned->fd));
@@ -163,8 +173,11 @@ std::unique_ptr<Socket> socket_describe(int fd) {
     WSAPROTOCOL_INFOW entry{};
     if (!known || protocol_catalog_entry(*known, &entry) != 0)
         return nullptr;
-    auto socket = std::make_unique<Socket>(fd, family_from_linux(domain), type, protocol,
-                                           entry.dwCatalogEntryId, WSA_FLAG_OVERLAPPED);
+    std::unique_ptr<Socket> socket(new (std::nothrow)
+                                       Socket(fd, family_from_linux(domain), type, protocol,
+                                              entry.dwCatalogEntryId, WSA_FLAG_OVERLAPPED));
+    if (!socket)
+        return nullptr;
     int listening = 0;
     option_int(fd, lnx::kSoAcceptConn, &listening);
     socket->listening = listening != 0;

@@ -142,6 +142,9 @@ void socket_number_abandon(int fd);
 
 // Publishes a new socket and tells ws2_32. On failure the descriptor is closed. 0 or a WSA code.
 int socket_publish(std::unique_ptr<Socket> socket);
+// Null: out of memory, and the descriptor is closed.
+std::unique_ptr<Socket> socket_new(int fd, int family, int type, int protocol,
+                                   DWORD catalog_entry_id, DWORD flags);
 
 // A call's hold on a socket: while it lives, the descriptor is neither closed nor used for another
 // socket; and whoever closes the socket interrupts the call. At most one is alive in a thread.

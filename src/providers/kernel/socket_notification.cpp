@@ -75,7 +75,7 @@ bool SocketNotification::is_at_end() const {
 
 uint32_t SocketNotification::holds_now() const {
     lnx::PollFd poll{socket_->fd, lnx::kPollIn | lnx::kPollOut | lnx::kPollRdHup, 0};
-    return lnx::sys_poll(&poll, 1, 0) >= 0 ? holds(static_cast<uint16_t>(poll.revents)) : 0;
+    return lnx::sys_poll_now(&poll) >= 0 ? holds(static_cast<uint16_t>(poll.revents)) : 0;
 }
 
 // ---- the packet's way ----

@@ -48,7 +48,7 @@ void SocketWatch::ready(uint32_t bits, uint16_t registration) {
         (requests || reactor::in_background || reactor() != reactor::Reactor::process())) {
         lnx::PollFd now{socket_.fd, lnx::kPollIn | lnx::kPollOut | lnx::kPollPri | lnx::kPollRdHup,
                         0};
-        lnx::sys_poll(&now, 1, 0);
+        lnx::sys_poll_now(&now);
         bits = static_cast<uint16_t>(now.revents);
     }
     told(bits);

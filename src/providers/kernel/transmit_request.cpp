@@ -141,7 +141,10 @@ int socket_renew(SocketWatch& watch) {
         lnx::sys_setsockopt(socket.fd, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);
         lnx::sys_setsockopt(fresh, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);
     }
-    const int installed = lnx::sys_dup3(fresh, socket.fd, lnx::kSockCloexec);
+    int installed = 0;
+    do {
+        installed = lnx::sys_dup3(fresh, socket.fd, lnx::kSockCloexec);
+    } while (installed < 0 && (errno == EBUSY || errno == EINTR));
     const int number = errno;
     lnx::sys_close(fresh);
     if (installed < 0)
