@@ -879,6 +879,11 @@ BERTH_API SOCKET WSAAPI WSAAccept(SOCKET s, struct sockaddr* addr, LPINT addrlen
 BERTH_API int WSAAPI WSAConnect(SOCKET s, const struct sockaddr* name, int namelen,
                                 LPWSABUF lpCallerData, LPWSABUF lpCalleeData, LPQOS lpSQOS,
                                 LPQOS lpGQOS);
+/* What the template of that name asks of the network. lpQOSName: the name; or an empty string in a
+ * buffer of len bytes, which receives the names that there are, each ended by zero, and an empty one
+ * at their end. FALSE: WSAEFAULT, WSAEINVAL (no such template), WSAENOTSOCK, WSAEOPNOTSUPP.
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsagetqosbyname */
+BERTH_API BOOL WSAAPI WSAGetQOSByName(SOCKET s, LPWSABUF lpQOSName, LPQOS lpQOS);
 /* Connects a stream socket to a host and service by name: each address in turn. Lengths in bytes,
  * in and out; timeout: for all attempts, NULL for none. FALSE: WSAEHOSTUNREACH, WSAEINVAL,
  * WSAEFAULT, WSAENOTSOCK, WSAETIMEDOUT.

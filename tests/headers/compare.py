@@ -21,6 +21,8 @@ FIRST = ["winsock2.h", "ws2tcpip.h", "windows.h", "mswsock.h", "mstcpip.h", "ws2
          "tchar.h"]
 DEFINES = ["-D_WIN32_WINNT=0x0A00", "-DNTDDI_VERSION=0x0A000006", "-DWINVER=0x0A00",
            "-DSECURITY_WIN32", "-D__USE_MINGW_ANSI_STDIO=0"]
+# What mingw-w64's header uses before it declares it.
+MISSING = {"qos2.h": "typedef unsigned int QOS_FLOWID, *PQOS_FLOWID;\n"}
 SKIP_HEADERS = {"eh.h", "unistd.h", "netdb.h", "poll.h", "wspiapi.h", "winsock.h"}
 
 
@@ -139,7 +141,7 @@ def questions(macros, enumerators, types):
 
 def answers(compiler, include_flags, headers, asked, macros):
     """{name: value} for what compiles to a constant; lines that do not compile are dropped and retried."""
-    head = "".join(f"#if __has_include(<{h}>)\n#include <{h}>\n#endif\n" for h in headers)
+    head = "".join(f"#if __has_include(<{h}>)\n{MISSING.get(h, '')}#include <{h}>\n#endif\n" for h in headers)
     lines = []
     for i, (name, type_, expression) in enumerate(asked):
         line = (f"const char berth_q{i}[] = {name};\n" if type_ == "char"

@@ -12,6 +12,7 @@ using Arguments = std::vector<std::string>;
 int command_catalog(const Arguments& arguments);
 int command_cc(const Arguments& arguments);
 int command_cxx(const Arguments& arguments);
+int command_doctor(const Arguments& arguments);
 int command_env(const Arguments& arguments);
 int command_run(const Arguments& arguments);
 

@@ -27,6 +27,8 @@ constexpr std::array kCommands{
     Command{"run", "FILE... [-- ARGS]", "compile a program and run it", command_run},
     Command{"catalog", "[list|install|remove|order]", "show and change the catalog of providers",
             command_catalog},
+    Command{"doctor", "[--clean]", "tell what this machine allows, and what to do about the rest",
+            command_doctor},
     Command{"env", "", "print what the driver adds to a compiler's command line", command_env},
 };
 

@@ -6,6 +6,7 @@
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
+#include "providers/kernel/quality.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
@@ -81,7 +82,8 @@ int connect_check_arguments(const Socket& socket, const WSABUF* caller_data, con
         return WSAEINVAL;
     if (caller_data && caller_data->len > 0 && socket.is_stream())
         return WSAEPROTONOSUPPORT;
-    if (sqos && (sqos->SendingFlowspec.ServiceType & ~SERVICETYPE_BESTEFFORT) != 0)
+    if (sqos && socket.family == AF_UNIX &&
+        (sqos->SendingFlowspec.ServiceType & ~SERVICETYPE_BESTEFFORT) != 0)
         return WSAEOPNOTSUPP;
     return 0;
 }
@@ -269,6 +271,10 @@ int WSPAPI connect_socket(SOCKET s, const sockaddr* name, int length, LPWSABUF c
         int code = connect_check_state(*socket);
         return fail(error, code != 0 ? code : WSAEADDRNOTAVAIL);
     }
+    const bool asks =
+        sqos && socket->family != AF_UNIX && !(socket->is_stream() && socket->connected.load());
+    if (int code = asks ? quality_set(*socket, *sqos) : 0)
+        return fail(error, code);
     int code =
         socket->is_stream() ? connect_stream(*socket, address) : connect_datagram(*socket, address);
     if (code != 0)

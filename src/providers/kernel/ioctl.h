@@ -59,6 +59,10 @@ int cpu_affinity_set(Socket&, IoctlCall&);
 int peer_process(Socket&, IoctlCall&);
 int no_such_option(Socket&, IoctlCall&);
 
+// quality.cpp
+int quality_of_service_set(Socket&, IoctlCall&);
+int quality_of_service_get(Socket&, IoctlCall&);
+
 // extension.cpp
 int extension_function(Socket&, IoctlCall&);
 int extension_functions(Socket&, IoctlCall&);

@@ -12,6 +12,8 @@ namespace berth::lnx {
 #define SAME(ours, theirs) static_assert((ours) == (theirs))
 SAME(kSoNoCheck, SO_NO_CHECK);
 SAME(kSoPeerCred, SO_PEERCRED);
+SAME(kSoPriority, SO_PRIORITY);
+SAME(kSoMaxPacingRate, SO_MAX_PACING_RATE);
 SAME(kSoIncomingCpu, SO_INCOMING_CPU);
 
 SAME(kIpTos, IP_TOS);

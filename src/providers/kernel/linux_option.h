@@ -8,7 +8,8 @@
 
 namespace berth::lnx {
 
-inline constexpr int kSoNoCheck = 11, kSoPeerCred = 17, kSoIncomingCpu = 49;
+inline constexpr int kSoNoCheck = 11, kSoPriority = 12, kSoPeerCred = 17, kSoMaxPacingRate = 47,
+                     kSoIncomingCpu = 49;
 
 inline constexpr int kIpTos = 1, kIpTtl = 2, kIpHdrIncl = 3, kIpOptions = 4, kIpPktInfo = 8,
                      kIpMtuDiscover = 10, kIpRecvErr = 11, kIpRecvTtl = 12, kIpRecvTos = 13,

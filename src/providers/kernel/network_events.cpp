@@ -247,6 +247,11 @@ void NetworkEvents::renewed() {
     urgent_ = false;
 }
 
+void NetworkEvents::quality_changed() {
+    told_ &= ~FD_QOS;  // each change is told once
+    record(FD_QOS_BIT);
+}
+
 void NetworkEvents::change_awaited(int bit) {
     told_ &= ~(1L << bit);
     changed_ &= ~(1L << bit);

@@ -58,6 +58,10 @@ class NetworkEvents {
     void change_awaited(int bit);
     void changed(int bit);
 
+    // FD_QOS: the quality of service is another now; SIO_GET_QOS has told which.
+    void quality_changed();
+    void quality_read() { told_ &= ~FD_QOS; }
+
   private:
     // When a connection request that is deferred counts as one to be told of.
     enum class Occasion { edge, enabled };

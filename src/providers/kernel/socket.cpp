@@ -12,6 +12,7 @@
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/protocols.h"
+#include "providers/kernel/quality.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
 
@@ -34,6 +35,8 @@ uint64_t serial_next() {
 }  // namespace
 
 Socket::~Socket() {
+    if (has_quality)
+        quality_forget(*this);
     if (ConditionalAccept* const held = gate.load(std::memory_order_acquire))
         held->unref();
 }

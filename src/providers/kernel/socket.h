@@ -92,6 +92,7 @@ struct Socket : nt::InSmallBlock {
     std::atomic<bool> send_timeout_set{false};
     std::atomic<bool> receive_timeout_set{false};
     std::atomic<int> connect_timeout_seconds{-1};  // TCP_MAXRT
+    std::atomic<bool> has_quality{false};          // of service: quality.cpp keeps it
     std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
     std::atomic<bool> registered{false};     // for network events: no transfer is plain
     std::atomic<bool> edge_notified{false};  // nor here: SOCK_NOTIFY_TRIGGER_EDGE

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <mutex>
 
-#include "providers/kernel/unsupported.h"
+#include "providers/kernel/quality.h"
 #include "providers/kernel/socket.h"
 
 namespace berth::kernel {
@@ -70,7 +70,7 @@ int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW,
         .lpWSPGetPeerName = peer_name,
         .lpWSPGetSockName = socket_name,
         .lpWSPGetSockOpt = get_option,
-        .lpWSPGetQOSByName = qos_by_name,
+        .lpWSPGetQOSByName = quality_by_name,
         .lpWSPIoctl = control,
         .lpWSPJoinLeaf = join_leaf,
         .lpWSPListen = listen_socket,

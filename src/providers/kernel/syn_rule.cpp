@@ -16,10 +16,44 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 
 namespace berth::kernel {
+
+// A program may end without closing its listeners.
+class RulesToTakeAway {
+  public:
+    ~RulesToTakeAway() {
+        const std::lock_guard guard(lock_);
+        for (SynRule* rule = first_; rule; rule = rule->next_)
+            rule->take_away();
+    }
+    void add(SynRule& rule) {
+        const std::lock_guard guard(lock_);
+        rule.next_ = first_;
+        if (first_)
+            first_->previous_ = &rule;
+        first_ = &rule;
+    }
+    void remove(SynRule& rule) {
+        const std::lock_guard guard(lock_);
+        if (&rule != first_ && !rule.previous_)
+            return;
+        (rule.previous_ ? rule.previous_->next_ : first_) = rule.next_;
+        if (rule.next_)
+            rule.next_->previous_ = rule.previous_;
+        rule.next_ = rule.previous_ = nullptr;
+    }
+
+  private:
+    std::mutex lock_;
+    SynRule* first_ = nullptr;
+};
+
 namespace {
+
+RulesToTakeAway rules_to_take_away;
 
 constexpr char kMark[] = "berth-syn-";  // and the queue's number: the table's name, the comment
 constexpr char kChain[] = "requests";
@@ -344,6 +378,8 @@ int SynRule::add_nftables(SynRuleKind kind, bool owned) {
     }
     kind_ = kind;
     owned_ = owned;
+    if (!owned)
+        rules_to_take_away.add(*this);
     return 0;
 }
 
@@ -352,6 +388,7 @@ int SynRule::add_iptables() {
     if (code != 0)
         return code < 0 ? ENOENT : EOPNOTSUPP;
     kind_ = SynRuleKind::iptables;
+    rules_to_take_away.add(*this);
     return 0;
 }
 
@@ -371,19 +408,26 @@ int SynRule::add(const SynRuleMatch& match, SynRuleKind only) {
     return only == SynRuleKind::none || only == SynRuleKind::iptables ? add_iptables() : error;
 }
 
+void SynRule::take_away() {
+    if (process_ != getpid())
+        return;
+    if (kind_ == SynRuleKind::iptables) {
+        static_cast<void>(netfilter_program_run(iptables_words(match_, "-D"), nullptr));
+        return;
+    }
+    NetfilterMessages messages;
+    table_remove_write(&messages, match_.v6, mark_of(match_.queue).c_str());
+    static_cast<void>(socket_.transact(messages, 1));
+}
+
 void SynRule::remove() {
     if (kind_ == SynRuleKind::none)
         return;
-    if (process_ == getpid()) {
-        if (kind_ == SynRuleKind::iptables) {
-            static_cast<void>(netfilter_program_run(iptables_words(match_, "-D"), nullptr));
-        } else if (!owned_) {
-            NetfilterMessages messages;
-            table_remove_write(&messages, match_.v6, mark_of(match_.queue).c_str());
-            static_cast<void>(socket_.transact(messages, 1));
-        }
-    }
+    rules_to_take_away.remove(*this);
+    if (!owned_)
+        take_away();
     socket_.close();
+    owned_ = false;
     kind_ = SynRuleKind::none;
 }
 

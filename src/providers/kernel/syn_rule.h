@@ -37,6 +37,9 @@ class SynRule {
     SynRuleKind kind() const { return kind_; }
 
   private:
+    friend class RulesToTakeAway;
+
+    void take_away();
     int add_nftables(SynRuleKind kind, bool owned);
     int add_iptables();
 
@@ -46,6 +49,9 @@ class SynRule {
     SynRuleKind kind_ = SynRuleKind::none;
     bool owned_ = false;
     int process_ = 0;  // which added it: a child's exit leaves it alone
+    // In the list of those that the kernel does not take away by itself.
+    SynRule* next_ = nullptr;
+    SynRule* previous_ = nullptr;
 };
 
 // Rules whose queue nobody sits at, since their program was killed: what they are called, for

@@ -190,6 +190,31 @@ TEST_F(ConditionalAcceptTest, DeferredClientGoesOnWaiting) {
     });
 }
 
+// It does not say so: the kernel's answer to it tells.
+TEST_F(ConditionalAcceptTest, ClientThatHasGoneIsToldOnceAndTheQueueGoesOn) {
+    in_a_network([] {
+        sockaddr_storage address;
+        const SOCKET listener = conditional_listener(&address);
+        SOCKET client = client_ask(address);
+        Asked asked;
+        asked.answer = CF_DEFER;
+        EXPECT_EQ(accept_code(listener, &asked), WSATRY_AGAIN);
+        closesocket(client);
+        client = client_ask(address);
+        asked.answer = CF_ACCEPT;
+        EXPECT_EQ(accept_code(listener, &asked), WSAECONNRESET);
+        EXPECT_EQ(accept_code(listener, &asked), 0);
+        closesocket(client);
+        closesocket(client_ask(address));  // nobody heard of it
+        client = client_ask(address);
+        const SOCKET accepted = accept(listener, nullptr, nullptr);
+        EXPECT_NE(accepted, INVALID_SOCKET);
+        EXPECT_EQ(client_outcome(client, kLong), 0);
+        for (SOCKET s : {client, accepted, listener})
+            closesocket(s);
+    });
+}
+
 TEST_F(ConditionalAcceptTest, CloseRefusesThoseThatWait) {
     in_a_network([] {
         sockaddr_storage address;

@@ -106,9 +106,9 @@ TEST_F(Ioctl, BaseHandle) {
 }
 
 TEST_F(Ioctl, WhatNoProviderHereSupports) {
-    for (DWORD code : std::initializer_list<DWORD>{SIO_SET_QOS, SIO_GET_QOS, SIO_FLUSH,
-                                                   SIO_ENABLE_CIRCULAR_QUEUEING,
-                                                   SIO_ASSOCIATE_HANDLE, SIO_TRANSLATE_HANDLE})
+    for (DWORD code :
+         std::initializer_list<DWORD>{SIO_SET_GROUP_QOS, SIO_FLUSH, SIO_ENABLE_CIRCULAR_QUEUEING,
+                                      SIO_ASSOCIATE_HANDLE, SIO_TRANSLATE_HANDLE})
         EXPECT_EQ(control(udp, code, nullptr, 0, nullptr, 0), WSAENOPROTOOPT);
 }
 
