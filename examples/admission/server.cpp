@@ -1,11 +1,13 @@
-// A server that decides about each caller before the caller is connected: SO_CONDITIONAL_ACCEPT.
+// A server that decides about each caller before the caller is connected.
 //
 //   server PORT [CALLERS]    PORT 0: the system chooses; CALLERS: end after so many have been decided
 //
-// It admits by address. A caller from the barred list is rejected at once. Everybody else is looked up
-// in a database, which takes its time: the condition function defers the caller, who waits in the
-// middle of connect(), while the server goes on serving. When the look-up has ended, the server asks for
-// the same caller again and decides. It is plain Windows source: Microsoft's compiler takes it as it is.
+// It has two doors. At TCP's (SO_CONDITIONAL_ACCEPT) it admits by address, at ISO transport's by what the
+// caller says with its call, and there it answers with data of its own. Whoever is on the barred list is
+// rejected at once. Everybody else is looked up in a database, which takes its time: the condition
+// function defers the caller, who waits in the middle of connect(), while the server goes on serving.
+// When the look-up has ended, the server asks for the same caller again and decides. It is plain Windows
+// source: Microsoft's compiler takes it as it is.
 #include <WinSock2.h>
 #include <WS2tcpip.h>
 #include <Windows.h>
@@ -13,6 +15,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "../iso_echo/iso_address.h"
 
 #pragma comment(lib, "Ws2_32.lib")
 
@@ -24,119 +28,201 @@ enum Answer
     Stranger
 };
 
-// The look-up of the caller at the top of the queue. One at a time: nobody behind a deferred caller is
-// indicated before that one is decided.
-struct LookUp
+// A listening socket, and the look-up of the caller at the top of its queue. One at a time: nobody behind
+// a deferred caller is indicated before that one is decided.
+struct Door
 {
-    char address[INET_ADDRSTRLEN];
+    SOCKET listener;
+    WSAEVENT called;     // FD_ACCEPT
+    char caller[64];     // by what the caller is known here
     volatile LONG answer;
-    HANDLE done;      // an event
+    HANDLE done;         // the look-up has ended
     HANDLE thread;
 };
 
 // The database: a slow one.
 static unsigned __stdcall Search(void* argument)
 {
-    struct LookUp* lookUp = (struct LookUp*)argument;
+    struct Door* door = (struct Door*)argument;
+    const BOOL member = strcmp(door->caller, "127.0.0.1") == 0 || strcmp(door->caller, "ada") == 0;
     Sleep(100);
-    InterlockedExchange(&lookUp->answer, strcmp(lookUp->address, "127.0.0.1") == 0 ? Member : Stranger);
-    SetEvent(lookUp->done);
+    InterlockedExchange(&door->answer, member ? Member : Stranger);
+    SetEvent(door->done);
     return 0;
 }
 
-static BOOL IsBarred(const char* address)
+static BOOL IsBarred(const char* caller)
 {
-    return strcmp(address, "127.0.0.2") == 0;
+    return strcmp(caller, "127.0.0.2") == 0 || strcmp(caller, "mallory") == 0;
 }
 
-static int CALLBACK Admit(LPWSABUF lpCallerId, LPWSABUF lpCallerData, LPQOS lpSQOS, LPQOS lpGQOS,
-                          LPWSABUF lpCalleeId, LPWSABUF lpCalleeData, GROUP* g, DWORD_PTR dwCallbackData)
+// What both condition functions do once they know who calls.
+static int Decide(struct Door* door)
 {
-    struct LookUp* lookUp = (struct LookUp*)dwCallbackData;
-    const SOCKADDR_IN* caller = (const SOCKADDR_IN*)lpCallerId->buf;
-    UNREFERENCED_PARAMETER(lpCallerData);    // TCP carries none
-    UNREFERENCED_PARAMETER(lpSQOS);
-    UNREFERENCED_PARAMETER(lpGQOS);
-    UNREFERENCED_PARAMETER(lpCalleeId);
-    UNREFERENCED_PARAMETER(lpCalleeData);
-    UNREFERENCED_PARAMETER(g);
-
-    inet_ntop(AF_INET, (void*)&caller->sin_addr, lookUp->address, sizeof(lookUp->address));
-    switch (lookUp->answer)
+    switch (door->answer)
     {
     case Member:
-        printf("%s: a member, accepted\n", lookUp->address);
+        printf("%s: a member, accepted\n", door->caller);
         return CF_ACCEPT;
     case Stranger:
-        printf("%s: not in the database, rejected\n", lookUp->address);
+        printf("%s: not in the database, rejected\n", door->caller);
         return CF_REJECT;
     case Running:
         return CF_DEFER;
     }
-    if (IsBarred(lookUp->address))
+    if (IsBarred(door->caller))
     {
-        printf("%s: barred, rejected\n", lookUp->address);
+        printf("%s: barred, rejected\n", door->caller);
         return CF_REJECT;
     }
-    printf("%s: looked up, deferred meanwhile\n", lookUp->address);
-    lookUp->answer = Running;
-    lookUp->thread = (HANDLE)_beginthreadex(NULL, 0, Search, lookUp, 0, NULL);
+    printf("%s: looked up, deferred meanwhile\n", door->caller);
+    door->answer = Running;
+    door->thread = (HANDLE)_beginthreadex(NULL, 0, Search, door, 0, NULL);
     return CF_DEFER;
 }
 
-// Forgets the caller that has been decided. The look-up's thread has ended.
-static void Decided(struct LookUp* lookUp)
+// TCP carries no data with a call: the address is all that is known.
+static int CALLBACK AdmitByAddress(LPWSABUF lpCallerId, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*,
+                                   DWORD_PTR dwCallbackData)
 {
-    if (lookUp->thread != NULL)
-    {
-        WaitForSingleObject(lookUp->thread, INFINITE);
-        CloseHandle(lookUp->thread);
-        lookUp->thread = NULL;
-    }
-    lookUp->answer = Unknown;
+    struct Door* door = (struct Door*)dwCallbackData;
+    const SOCKADDR_IN* caller = (const SOCKADDR_IN*)lpCallerId->buf;
+
+    inet_ntop(AF_INET, (void*)&caller->sin_addr, door->caller, sizeof(door->caller));
+    return Decide(door);
 }
 
-static void Greet(SOCKET caller)
+static int CALLBACK AdmitByData(LPWSABUF, LPWSABUF lpCallerData, LPQOS, LPQOS, LPWSABUF, LPWSABUF lpCalleeData,
+                                GROUP*, DWORD_PTR dwCallbackData)
 {
-    static const char greeting[] = "welcome";
+    struct Door* door = (struct Door*)dwCallbackData;
+    const size_t length = lpCallerData == NULL ? 0 : lpCallerData->len;
+    char answer[64];
+    int decision;
+
+    if (length == 0 || length >= sizeof(door->caller))
+        return CF_REJECT;
+    memcpy(door->caller, lpCallerData->buf, length);
+    door->caller[length] = 0;
+    decision = Decide(door);
+    if (decision == CF_ACCEPT)
+    {
+        sprintf(answer, "hello, %.20s", door->caller);
+        if (lpCalleeData->len >= strlen(answer))
+        {
+            lpCalleeData->len = (ULONG)strlen(answer);
+            memcpy(lpCalleeData->buf, answer, lpCalleeData->len);
+        }
+    }
+    return decision;
+}
+
+// Forgets the caller that has been decided. The look-up's thread has ended.
+static void Decided(struct Door* door)
+{
+    if (door->thread != NULL)
+    {
+        WaitForSingleObject(door->thread, INFINITE);
+        CloseHandle(door->thread);
+        door->thread = NULL;
+    }
+    door->answer = Unknown;
+}
+
+// TCP's callers learn here where ISO transport's door is.
+static void Greet(SOCKET caller, const char* greeting)
+{
     u_long off = 0;
     WSAEventSelect(caller, NULL, 0);    // it has its listener's registration
     ioctlsocket(caller, FIONBIO, &off);
-    send(caller, greeting, sizeof(greeting) - 1, 0);
+    send(caller, greeting, (int)strlen(greeting), 0);
     shutdown(caller, SD_SEND);
     closesocket(caller);
 }
 
 // Returns how many callers were decided: all that can be now.
-static int Decide(SOCKET listener, struct LookUp* lookUp)
+static int Serve(struct Door* door, LPCONDITIONPROC admit, const char* greeting)
 {
     int decided = 0;
     for (;;)
     {
-        const SOCKET caller = WSAAccept(listener, NULL, NULL, Admit, (DWORD_PTR)lookUp);
+        const SOCKET caller = WSAAccept(door->listener, NULL, NULL, admit, (DWORD_PTR)door);
         const int error = caller == INVALID_SOCKET ? WSAGetLastError() : 0;
         fflush(stdout);
         if (error == WSATRY_AGAIN || error == WSAEWOULDBLOCK)
             return decided;    // deferred; or nobody is there
         if (error == 0)
-            Greet(caller);
+            Greet(caller, greeting);
         else if (error != WSAECONNREFUSED)
             printf("a caller has gone: error %d\n", error);
-        Decided(lookUp);
+        Decided(door);
         ++decided;
     }
+}
+
+static void Open(struct Door* door, SOCKET listener)
+{
+    memset(door, 0, sizeof(*door));
+    door->listener = listener;
+    door->called = WSACreateEvent();
+    door->done = CreateEvent(NULL, FALSE, FALSE, NULL);
+    WSAEventSelect(listener, door->called, FD_ACCEPT);
+}
+
+static void Close(struct Door* door)
+{
+    closesocket(door->listener);
+    WSACloseEvent(door->called);
+    CloseHandle(door->done);
+}
+
+static SOCKET ListenTcp(u_short* port)
+{
+    SOCKADDR_IN address;
+    int length = sizeof(address);
+    BOOL conditional = TRUE;
+    const SOCKET listener = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+
+    memset(&address, 0, sizeof(address));
+    address.sin_family = AF_INET;
+    address.sin_port = htons(*port);
+    // Before listen: from then on no client is connected that has not been accepted.
+    if (setsockopt(listener, SOL_SOCKET, SO_CONDITIONAL_ACCEPT, (char*)&conditional,
+                   sizeof(conditional)) == SOCKET_ERROR ||
+        bind(listener, (SOCKADDR*)&address, sizeof(address)) == SOCKET_ERROR ||
+        listen(listener, SOMAXCONN) == SOCKET_ERROR ||
+        getsockname(listener, (SOCKADDR*)&address, &length) == SOCKET_ERROR)
+        return INVALID_SOCKET;
+    *port = ntohs(address.sin_port);
+    return listener;
+}
+
+static SOCKET ListenIso(char* text, DWORD size)
+{
+    SOCKADDR_TP address;
+    int length = sizeof(address);
+    SOCKET listener;
+
+    if (IsoGetAddrInfo("admission", "127.0.0.1", "0", 0, &address, 1) != 1)
+        return INVALID_SOCKET;
+    listener = socket(AF_ISO, SOCK_SEQPACKET, ISOPROTO_TP0);
+    if (bind(listener, (SOCKADDR*)&address, sizeof(address)) == SOCKET_ERROR ||
+        listen(listener, 5) == SOCKET_ERROR ||
+        getsockname(listener, (SOCKADDR*)&address, &length) == SOCKET_ERROR ||
+        WSAAddressToStringA((SOCKADDR*)&address, length, NULL, text, &size) == SOCKET_ERROR)
+        return INVALID_SOCKET;
+    return listener;
 }
 
 int main(int argc, char** argv)
 {
     WSADATA data;
-    SOCKADDR_IN address;
-    int length = sizeof(address), decided = 0;
+    int decided = 0;
     const int callers = argc > 2 ? atoi(argv[2]) : 0;
-    BOOL conditional = TRUE;
-    struct LookUp lookUp;
-    WSAEVENT events[2];
-    SOCKET listener;
+    u_short port = argc > 1 ? (u_short)atoi(argv[1]) : 0;
+    char isoAddress[128];
+    struct Door tcp, iso;
+    SOCKET tcpListener, isoListener;
 
     if (argc < 2)
     {
@@ -145,41 +231,34 @@ int main(int argc, char** argv)
     }
     if (WSAStartup(MAKEWORD(2, 2), &data) != 0)
         return 1;
-    listener = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
-    memset(&address, 0, sizeof(address));
-    address.sin_family = AF_INET;
-    address.sin_port = htons((u_short)atoi(argv[1]));
-    // Before listen: from then on no client is connected that has not been accepted.
-    if (setsockopt(listener, SOL_SOCKET, SO_CONDITIONAL_ACCEPT, (char*)&conditional,
-                   sizeof(conditional)) == SOCKET_ERROR ||
-        bind(listener, (SOCKADDR*)&address, sizeof(address)) == SOCKET_ERROR ||
-        listen(listener, SOMAXCONN) == SOCKET_ERROR ||
-        getsockname(listener, (SOCKADDR*)&address, &length) == SOCKET_ERROR)
+    tcpListener = ListenTcp(&port);
+    isoListener = ListenIso(isoAddress, sizeof(isoAddress));
+    if (tcpListener == INVALID_SOCKET || isoListener == INVALID_SOCKET)
     {
         printf("cannot listen: error %d\n", WSAGetLastError());
         return 1;
     }
-    memset(&lookUp, 0, sizeof(lookUp));
-    lookUp.done = CreateEvent(NULL, FALSE, FALSE, NULL);
-    events[0] = WSACreateEvent();
-    events[1] = lookUp.done;
-    WSAEventSelect(listener, events[0], FD_ACCEPT);
-    printf("listening on port %d\n", ntohs(address.sin_port));
+    Open(&tcp, tcpListener);
+    Open(&iso, isoListener);
+    printf("listening on port %d\n", port);
     fflush(stdout);
 
     while (callers == 0 || decided < callers)
     {
-        const DWORD which = WSAWaitForMultipleEvents(2, events, FALSE, WSA_INFINITE, FALSE);
-        if (which == WSA_WAIT_EVENT_0)
-        {
-            WSANETWORKEVENTS happened;
-            WSAEnumNetworkEvents(listener, events[0], &happened);
-        }
-        decided += Decide(listener, &lookUp);
+        const HANDLE events[4] = {tcp.called, tcp.done, iso.called, iso.done};
+        const DWORD which = WSAWaitForMultipleEvents(4, events, FALSE, WSA_INFINITE, FALSE) - WSA_WAIT_EVENT_0;
+        WSANETWORKEVENTS happened;
+        if (which == 0)
+            WSAEnumNetworkEvents(tcp.listener, tcp.called, &happened);
+        if (which == 2)
+            WSAEnumNetworkEvents(iso.listener, iso.called, &happened);
+        if (which < 2)
+            decided += Serve(&tcp, AdmitByAddress, isoAddress);
+        else
+            decided += Serve(&iso, AdmitByData, "welcome");
     }
-    closesocket(listener);
-    WSACloseEvent(events[0]);
-    CloseHandle(lookUp.done);
+    Close(&tcp);
+    Close(&iso);
     WSACleanup();
     return 0;
 }
