@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "nt/clock.h"
+#include "nt/poll_wake.h"
 #include "providers/iso/listener.h"
 #include "providers/iso/timer.h"
 
@@ -53,6 +54,7 @@ void Socket::changed(bool deferred_too) {
     events.look(deferred_too);
     for (const Observer* observer = observers_; observer; observer = observer->next)
         observer->event->set();
+    nt::poll_wake_all();  // WSAPoll over sockets of several providers
 }
 
 void Socket::observe(Observer& observer) {
