@@ -1,6 +1,6 @@
 // The load: CONNECTIONS clients that send SIZE octets and wait for them to come back, again and
 // again. After a warm-up prints "start", runs for SECONDS, prints one line of JSON. MODE "connect"
-// makes a new connection for each round.
+// makes a new connection for each round; with "file" a request of 64 octets brings SIZE of them.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -28,6 +28,7 @@ struct Client {
 
 sockaddr_in server{};
 size_t size = 64;
+size_t request = 64;
 std::vector<char> message;
 std::vector<char> room(65536);
 int epoll = -1;
@@ -52,8 +53,8 @@ void open_client(Client& client) {
 }
 
 void push(Client& client) {
-    while (client.sent < size) {
-        const ssize_t done = send(client.fd, message.data() + client.sent, size - client.sent,
+    while (client.sent < request) {
+        const ssize_t done = send(client.fd, message.data() + client.sent, request - client.sent,
                                   MSG_NOSIGNAL | MSG_DONTWAIT);
         if (done < 0)
             return;
@@ -85,7 +86,7 @@ bool pull(Client& client) {
 
 int main(int argc, char** argv) {
     if (argc < 5) {
-        std::fprintf(stderr, "usage: load PORT CONNECTIONS SIZE SECONDS [connect]\n");
+        std::fprintf(stderr, "usage: load PORT CONNECTIONS SIZE SECONDS [connect|file]\n");
         return EXIT_FAILURE;
     }
     server.sin_family = AF_INET;
@@ -95,7 +96,9 @@ int main(int argc, char** argv) {
     size = static_cast<size_t>(std::atoi(argv[3]));
     const double seconds = std::atof(argv[4]);
     const bool reconnect = argc > 5 && std::strcmp(argv[5], "connect") == 0;
-    message.assign(size, 'b');
+    if (argc <= 5 || std::strcmp(argv[5], "file") != 0)
+        request = size;
+    message.assign(request, 'b');
     epoll = epoll_create1(0);
     for (Client& client : clients)
         open_client(client);

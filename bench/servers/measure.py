@@ -23,11 +23,13 @@ CASES = {
     "echo_4000": ("port", 4000, 64, "echo"),
     "echo_16k": ("port", 64, 16384, "echo"),
     "connect": ("port", 16, 64, "connect"),
+    "transmit_64m": ("file", 1, 64 << 20, "file"),  # a GiB is 16 of them
     "event_select_62": ("event", 62, 64, "echo"),
 }
 SERVERS = {
     "port": {"berth": "bench_echo_iocp", "berth_rio": "bench_echo_rio", "epoll": "bench_echo_epoll",
              "uring": "bench_echo_uring", "asio": "bench_echo_asio", "libuv": "bench_echo_libuv", "wine": "bench_echo_iocp.exe"},
+    "file": {"berth": "bench_file_transmit", "sendfile": "bench_file_sendfile", "wine": "bench_file_transmit.exe"},
     "event": {"berth_events": "bench_echo_event_select", "poll": "bench_echo_poll",
               "wine": "bench_echo_event_select.exe"},
 }
@@ -88,13 +90,13 @@ def plot(report, folder):
     cases = list(report)
     names = sorted({name for case in report.values() for name in case}, key=lambda n: (n not in OURS, n))
     figure, axes = pyplot.subplots(1, 2, figsize=(13, 5))
-    for axis, field, title in ((axes[0], "rate", "round trips a second, beside hand-written epoll (or poll)"),
+    for axis, field, title in ((axes[0], "rate", "round trips a second, beside hand-written epoll (poll, sendfile)"),
                                (axes[1], "cpu", "server's processor time a round trip, beside it")):
         width = 0.8 / len(names)
         for i, name in enumerate(names):
             heights = []
             for case in cases:
-                base = report[case].get("epoll") or report[case].get("poll")
+                base = report[case].get("epoll") or report[case].get("poll") or report[case].get("sendfile")
                 mine = report[case].get(name)
                 heights.append(mine[field] / base[field] if mine and base and base[field] else 0)
             axis.bar([x + i * width for x in range(len(cases))], heights, width, label=name)

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <linux/sock_diag.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -47,6 +48,10 @@ SAME(kSoLinger, SO_LINGER);
 SAME(kSoReusePort, SO_REUSEPORT);
 SAME(kSoRcvTimeo, SO_RCVTIMEO);
 SAME(kSoSndTimeo, SO_SNDTIMEO);
+SAME(kSoMemInfo, SO_MEMINFO);
+SAME(kMemInfoSendBuffer, SK_MEMINFO_SNDBUF);
+SAME(kMemInfoQueued, SK_MEMINFO_WMEM_QUEUED);
+SAME(kMemInfoCount, SK_MEMINFO_VARS);
 SAME(kSoAcceptConn, SO_ACCEPTCONN);
 SAME(kSoProtocol, SO_PROTOCOL);
 SAME(kSoDomain, SO_DOMAIN);

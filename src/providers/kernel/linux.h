@@ -26,7 +26,8 @@ inline constexpr int kMsgOob = 0x1, kMsgPeek = 0x2, kMsgDontRoute = 0x4, kMsgCtr
 inline constexpr int kSolSocket = 1, kSoReuseAddr = 2, kSoType = 3, kSoError = 4, kSoDontRoute = 5,
                      kSoBroadcast = 6, kSoSndBuf = 7, kSoRcvBuf = 8, kSoKeepAlive = 9,
                      kSoOobInline = 10, kSoLinger = 13, kSoReusePort = 15, kSoRcvTimeo = 20,
-                     kSoSndTimeo = 21, kSoAcceptConn = 30, kSoProtocol = 38, kSoDomain = 39;
+                     kSoSndTimeo = 21, kSoMemInfo = 55, kSoAcceptConn = 30, kSoProtocol = 38,
+                     kSoDomain = 39;
 inline constexpr int kIpProtoIp = 0, kIpProtoIcmp = 1, kIpProtoTcp = 6, kIpProtoUdp = 17,
                      kIpProtoIpv6 = 41, kIpProtoIcmpV6 = 58;
 inline constexpr int kTcpInfo = 11, kTcpSynCnt = 7, kTcpUserTimeout = 18;
@@ -70,6 +71,8 @@ struct CmsgHdr {
     int level;
     int type;
 };
+// SO_MEMINFO: an array of uint32_t.
+inline constexpr int kMemInfoSendBuffer = 3, kMemInfoQueued = 5, kMemInfoCount = 9;
 struct TimeVal {
     long seconds;
     long microseconds;

@@ -226,10 +226,15 @@ int buffer_set(Socket& socket, const Option& option, int value) {
 int timeout_set(Socket& socket, const Option& option, int value) {
     auto milliseconds = static_cast<DWORD>(value);
     lnx::TimeVal time{milliseconds / 1000, static_cast<long>(milliseconds % 1000) * 1000};
-    if (lnx::sys_setsockopt(socket.fd, option.place.linux_level, option.place.linux_name, &time,
-                            sizeof time) != 0)
-        return error_from_errno(errno);
+    // First kept, then set: who has changed the kernel's (transmit_request.cpp) restores this one.
+    const int before = socket.kept.get(option.place.kept);
     socket.kept.set(option.place.kept, value);
+    if (lnx::sys_setsockopt(socket.fd, option.place.linux_level, option.place.linux_name, &time,
+                            sizeof time) != 0) {
+        const int number = errno;
+        socket.kept.set(option.place.kept, before);
+        return error_from_errno(number);
+    }
     auto& flag = option.place.kept == Kept::send_timeout ? socket.send_timeout_set
                                                          : socket.receive_timeout_set;
     flag = milliseconds != 0;

@@ -27,6 +27,70 @@ int memory_send(Socket& socket, char* memory, uint64_t length, bool more, DWORD*
                        nullptr, sent);
 }
 
+// How much the send buffer takes of a file without blocking; 0: it is full, and the reactor will
+// tell of room.
+uint64_t send_room(int fd) {
+    lnx::PollFd poll{fd, lnx::kPollOut, 0};
+    if (lnx::sys_poll(&poll, 1, 0) <= 0)
+        return 0;
+    std::array<uint32_t, lnx::kMemInfoCount> memory{};
+    unsigned length = sizeof memory;
+    uint64_t room = 0;
+    if (lnx::sys_getsockopt(fd, lnx::kSolSocket, lnx::kSoMemInfo, memory.data(), &length) == 0 &&
+        memory[lnx::kMemInfoSendBuffer] > memory[lnx::kMemInfoQueued])
+        room = memory[lnx::kMemInfoSendBuffer] - memory[lnx::kMemInfoQueued];
+    constexpr uint64_t kLeast = 4096;
+    return std::max(room - room / 4, kLeast);
+}
+
+// The kernel's sendfile goes by the descriptor's mode. Where the room that was seen is not there
+// (the kernel is short of memory, another process sends), it is to come back at once.
+class BoundedSend {
+  public:
+    explicit BoundedSend(const Socket& socket) : socket_(socket) { set({0, 1}); }
+    BoundedSend(const BoundedSend&) = delete;
+    BoundedSend& operator=(const BoundedSend&) = delete;
+    // Another thread may be setting the option meanwhile: it keeps the value first.
+    ~BoundedSend() {
+        int value = 0;
+        do {
+            value = socket_.kept.get(Kept::send_timeout);
+            const auto milliseconds = static_cast<DWORD>(value);
+            set({milliseconds / 1000, static_cast<long>(milliseconds % 1000) * 1000});
+        } while (value != socket_.kept.get(Kept::send_timeout));
+    }
+
+  private:
+    void set(const lnx::TimeVal& time) const {
+        lnx::sys_setsockopt(socket_.fd, lnx::kSolSocket, lnx::kSoSndTimeo, &time, sizeof time);
+    }
+
+    const Socket& socket_;
+};
+
+// What sendfile returns; EAGAIN where there is no room.
+ssize_t file_send(Socket& socket, const TransmitPiece& piece) {
+    auto offset = static_cast<int64_t>(piece.offset);
+    uint64_t most = std::min(piece.left, kMost);
+    const int file = piece.file->descriptor();
+    if (socket.nonblocking)
+        return lnx::sys_sendfile(socket.fd, file, &offset, static_cast<size_t>(most));
+    most = std::min(most, send_room(socket.fd));
+    if (most == 0) {
+        errno = EAGAIN;
+        return -1;
+    }
+    ssize_t result = 0;
+    int number = 0;
+    {
+        const BoundedSend bounded(socket);
+        result = lnx::sys_sendfile(socket.fd, file, &offset, static_cast<size_t>(most));
+        number = errno;
+    }
+    errno = number;
+    return result;
+}
+
 }  // namespace
 
 TransmitRequest::TransmitRequest(std::unique_ptr<TransmitPiece[]> pieces, size_t count, DWORD flags)
@@ -42,33 +106,15 @@ int TransmitRequest::piece_send(Socket& socket, TransmitPiece& piece) {
             if (code != 0)
                 return code;
             piece.memory += sent;
-        } else if (socket.nonblocking) {
-            auto offset = static_cast<int64_t>(piece.offset);
-            const ssize_t result =
-                lnx::sys_sendfile(socket.fd, piece.file->descriptor(), &offset,
-                                  static_cast<size_t>(std::min(piece.left, kMost)));
+        } else {
+            const ssize_t result = file_send(socket, piece);
+            if (result < 0 && errno == EINTR)
+                continue;
             if (result < 0)
                 return send_failure(socket, errno);
             if (result == 0)
                 piece.left = 0;  // the file's end
             sent = static_cast<DWORD>(result);
-        } else {
-            // The kernel's sendfile goes by the descriptor's mode, and would block.
-            std::array<char, kBlock> block;
-            const ssize_t got =
-                pread(piece.file->descriptor(), block.data(),
-                      static_cast<size_t>(std::min<uint64_t>(piece.left, block.size())),
-                      static_cast<off_t>(piece.offset));
-            if (got < 0)
-                return error_from_errno(errno);
-            if (got == 0) {
-                piece.left = 0;
-                break;
-            }
-            const int code =
-                memory_send(socket, block.data(), static_cast<uint64_t>(got), false, &sent);
-            if (code != 0)
-                return code;
         }
         transferred_ += sent;
         piece.offset += sent;
