@@ -143,12 +143,14 @@ int code_point_read(Octets nsap, USHORT default_port, IsoAddress* address) {
 }  // namespace
 
 size_t nsap_write(const IsoAddress& address, USHORT default_port, uint8_t* out) {
+    // Whoever reads it may not know the protocol, and takes what is missing for RFC 1277's 102.
+    const bool has_port = address.port != default_port || default_port != kPortClass0;
     if (address.family == AF_INET6) {
         std::memset(out, 0, kNsapMax);
         out[0] = kAfiCodePoint;
         out[2] = kCodePointIpv6;
         std::memcpy(out + kCodePointHeader, address.ip, 16);
-        if (address.port == default_port)
+        if (!has_port)
             return kIpv6Nsap;
         out[kIpv6Nsap] = static_cast<uint8_t>(address.port >> 8);
         out[kIpv6Nsap + 1] = static_cast<uint8_t>(address.port);
@@ -162,7 +164,7 @@ size_t nsap_write(const IsoAddress& address, USHORT default_port, uint8_t* out) 
     DigitWriter digits(out + kTelexHeader);
     for (size_t i = 0; i < 4; ++i)
         digits.number(address.ip[i], kIpv4Digits / 4);
-    if (address.port != default_port)
+    if (has_port)
         digits.number(address.port, kPortDigits);
     return kTelexHeader + digits.finish();
 }

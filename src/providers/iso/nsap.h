@@ -27,7 +27,8 @@ struct IsoAddress {
 inline constexpr size_t kNsapMax = 22;
 
 // An NSAP without a port means the default: kPortClass0 or kPortClass2, by the socket's protocol.
-// One can also say port 0, for bind to choose.
+// Only the first is left out where an address is written. One can also say port 0, for bind to
+// choose.
 
 // Writes an NSAP to `out` (kNsapMax octets) and returns its length: 0 where there is no network
 // address.

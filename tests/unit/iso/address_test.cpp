@@ -205,6 +205,14 @@ TEST(IsoAddressText, SelectorAddressAndPort) {
     WSAPROTOCOL_INFOW class_2{};
     class_2.iProtocol = ISOPROTO_TP2;
     EXPECT_EQ(L"x@1.2.3.4:399", round_trip(L"x@1.2.3.4", &class_2));
+    // The address of a class 2 socket, shown by a program that does not say so.
+    sockaddr_tp tp = iso_address_store(ipv4(1, 2, 3, 4, kPortClass2), kPortClass2);
+    wchar_t text[32];
+    DWORD size = 32;
+    int error = 0;
+    ASSERT_EQ(0, address_to_string(reinterpret_cast<sockaddr*>(&tp), sizeof tp, nullptr, text,
+                                   &size, &error));
+    EXPECT_STREQ(L"1.2.3.4:399", text);
 }
 
 TEST(IsoAddressText, WhatIsNoAddress) {
