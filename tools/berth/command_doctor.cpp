@@ -21,11 +21,12 @@
 namespace berth::tool {
 namespace {
 
-/// One line of the report. Empty advice: nothing is to be done.
+/// One line of the report. Empty advice: nothing is to be done. Optional: nor need it be.
 struct Finding {
     std::string what;
     std::string state;
     std::string advice;
+    bool optional = false;
 };
 
 template <typename T>
@@ -147,11 +148,12 @@ Finding ipv6() {
 }
 
 Finding datagram_pacing() {
-    const std::string discipline = word_in("/proc/sys/net/core/default_qdisc");
-    return {"pacing", discipline == "fq" ? "TCP and UDP" : "TCP",
-            discipline == "fq" ? ""
-                               : "a flow's rate paces UDP only where its interface has the fq "
-                                 "discipline: `tc qdisc replace dev IFACE root fq`"};
+    if (word_in("/proc/sys/net/core/default_qdisc") == "fq")
+        return {"pacing", "TCP and UDP", ""};
+    return {"pacing", "TCP",
+            "a flow's rate paces UDP only where its interface has the fq discipline: `tc qdisc "
+            "replace dev IFACE root fq`",
+            true};
 }
 
 Finding rules_left_over() {
@@ -169,9 +171,10 @@ int report() {
           privilege("CAP_NET_RAW", CAP_NET_RAW, "NET_RAW"), netfilter_queue(), rules_left_over(),
           descriptors(), backlog(), low_ports(), ipv6(), datagram_pacing()}) {
         const bool good = finding.advice.empty();
-        fmt::print("{} {}: {}{}{}\n", good ? "ok  " : "look", finding.what, finding.state,
-                   good ? "" : "; ", finding.advice);
-        missing += good ? 0 : 1;
+        const char* const mark = good ? "ok  " : finding.optional ? "note" : "look";
+        fmt::print("{} {}: {}{}{}\n", mark, finding.what, finding.state, good ? "" : "; ",
+                   finding.advice);
+        missing += good || finding.optional ? 0 : 1;
     }
     return missing == 0 ? 0 : 1;
 }

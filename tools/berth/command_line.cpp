@@ -17,7 +17,7 @@ namespace {
 constexpr std::array kProvided{
     "ws2_32", "wsock32", "mswsock",         "kernel32", "user32",   "advapi32",
     "bcrypt", "winmm",   "shell32",         "ntdll",    "msvcrt",   "ucrt",
-    "libcmt", "strsafe", "synchronization", "iphlpapi", "iphlpapi",
+    "libcmt", "strsafe", "synchronization", "iphlpapi", "qwave",
 };
 
 /// Options whose value is the next word, beyond those that the parser treats one by one.

@@ -5,8 +5,8 @@ for what in kernel io_uring CAP_NET_ADMIN CAP_NET_RAW "netfilter queue" "rules l
   net.core.somaxconn "ports below 1024" IPv6 pacing; do
   has "$out" " $what: "
 done
-[[ $(grep -c '^ok  \|^look' <<<"$out") -eq $(wc -l <<<"$out") ]] || fail "other lines in: $out"
-! grep '^look' <<<"$out" | grep -v '; ' || fail "a line without advice in: $out"
+[[ $(grep -c '^ok  \|^look\|^note' <<<"$out") -eq $(wc -l <<<"$out") ]] || fail "other lines in: $out"
+! grep '^look\|^note' <<<"$out" | grep -v '; ' || fail "a line without advice in: $out"
 [[ $code -eq 1 ]] || has_not "$out" look
 
 run bash -c 'ulimit -n 256; berth doctor'

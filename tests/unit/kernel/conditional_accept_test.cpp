@@ -326,6 +326,65 @@ TEST_F(ConditionalAcceptTest, AcceptExTakesWhatIsOnTop) {
     });
 }
 
+int CALLBACK condition_in_turn(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF, GROUP*,
+                               DWORD_PTR data) {
+    constexpr int kAnswers[] = {CF_ACCEPT, CF_DEFER, CF_REJECT, CF_ACCEPT};
+    return kAnswers[reinterpret_cast<std::atomic<unsigned>*>(data)->fetch_add(1) % 4];
+}
+
+// Whoever is accepted is connected, whoever is rejected is refused, and nobody is lost.
+TEST_F(ConditionalAcceptTest, ThreadsDecideAtOnce) {
+    in_a_network([] {
+        constexpr int kThreads = 3;
+        constexpr int kClients = 60;
+        sockaddr_storage address;
+        const SOCKET listener = conditional_listener(&address, AF_INET, kThreads * kClients);
+        std::atomic<unsigned> turn{0};
+        std::atomic<int> accepted{0};
+        std::atomic<int> rejected{0};
+        std::atomic<int> connected{0};
+        std::atomic<int> refused{0};
+        std::vector<std::thread> threads;
+        for (int i = 0; i < kThreads; ++i) {
+            threads.emplace_back([&] {
+                for (;;) {
+                    const SOCKET s = WSAAccept(listener, nullptr, nullptr, condition_in_turn,
+                                               reinterpret_cast<DWORD_PTR>(&turn));
+                    const int code = s == INVALID_SOCKET ? WSAGetLastError() : 0;
+                    if (code == WSAEINTR || code == WSAENOTSOCK)
+                        return;
+                    accepted += code == 0;
+                    rejected += code == WSAECONNREFUSED;
+                    if (code == 0)
+                        closesocket(s);
+                }
+            });
+        }
+        std::vector<std::thread> callers;
+        for (int i = 0; i < kThreads; ++i) {
+            callers.emplace_back([&] {
+                for (int j = 0; j < kClients; ++j) {
+                    const SOCKET client = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+                    const bool good = connect(client, reinterpret_cast<sockaddr*>(&address),
+                                              sizeof(sockaddr_in)) == 0;
+                    EXPECT_TRUE(good || WSAGetLastError() == WSAECONNREFUSED) << WSAGetLastError();
+                    ++(good ? connected : refused);
+                    closesocket(client);
+                }
+            });
+        }
+        for (std::thread& caller : callers)
+            caller.join();
+        while (accepted + rejected < kThreads * kClients)
+            std::this_thread::yield();
+        closesocket(listener);
+        for (std::thread& thread : threads)
+            thread.join();
+        EXPECT_EQ(accepted, connected);
+        EXPECT_EQ(rejected, refused);
+    });
+}
+
 // An IPv6 listener that takes IPv4's calls, too, is told of them by mapped addresses.
 TEST_F(ConditionalAcceptTest, DualListenerHoldsBothFamilies) {
     in_a_network([] {
