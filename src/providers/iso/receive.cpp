@@ -294,10 +294,10 @@ int receive_any(Socket& socket, const WSABUF* buffers, DWORD count, DWORD* recei
         if (const int code = socket.wait(guard, queue, request,
                                          limit == 0 ? nt::kNever : nt::deadline_after(limit)))
             return code;
-        if (!guard.owns_lock() && socket.events.registration().wanted != 0)
+        if (!guard.owns_lock())
             guard.lock();
     }
-    if (guard.owns_lock() && !socket.is_closed())
+    if (!socket.is_closed())
         socket.receive_resume();
     *received = request.transferred;
     *flags = request.flags;
