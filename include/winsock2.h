@@ -937,6 +937,15 @@ BERTH_API int WSAAPI WSAIoctl(SOCKET s, DWORD dwIoControlCode, LPVOID lpvInBuffe
                               LPVOID lpvOutBuffer, DWORD cbOutBuffer, LPDWORD lpcbBytesReturned,
                               LPWSAOVERLAPPED lpOverlapped,
                               LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
+/* With *lpNotificationHandle NULL: a handle to be told by (CloseHandle closes it). With that handle:
+ * ends when the catalog changes from now on: waits for that if lpOverlapped is NULL, otherwise tells
+ * by event, completion routine or the handle's completion port. SOCKET_ERROR: WSA_IO_PENDING,
+ * WSANOTINITIALISED, WSA_INVALID_HANDLE, WSA_NOT_ENOUGH_MEMORY, WSAEFAULT, WSAEINVAL (a routine on a
+ * handle with a port).
+ * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaproviderconfigchange */
+BERTH_API int WSAAPI WSAProviderConfigChange(LPHANDLE lpNotificationHandle,
+                                             LPWSAOVERLAPPED lpOverlapped,
+                                             LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
 /* Joins a multipoint session: for IP, a multicast group. dwFlags: JL_SENDER_ONLY, JL_RECEIVER_ONLY,
  * JL_BOTH. INVALID_SOCKET: WSAEINVAL, WSAEADDRNOTAVAIL, WSAEAFNOSUPPORT, WSAEFAULT, WSAENOTSOCK.
  * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsajoinleaf */

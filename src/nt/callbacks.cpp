@@ -21,6 +21,10 @@ Callbacks::Running::~Running() {
     innermost = outer_;
 }
 
+void Callbacks::Running::abandoned() {
+    innermost = nullptr;
+}
+
 uint32_t Callbacks::own() const {
     uint32_t count = 0;
     for (const Running* running = innermost; running; running = running->outer_)

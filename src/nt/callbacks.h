@@ -27,6 +27,8 @@ class Callbacks {
         Running(const Running&) = delete;
         Running& operator=(const Running&) = delete;
         ~Running();
+        // The thread has ended within a callback.
+        static void abandoned();
 
       private:
         friend class Callbacks;

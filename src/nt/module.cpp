@@ -261,6 +261,18 @@ void berth::nt::module_register(const BuiltinModule& module) {
     table.builtin.push_back(std::make_unique<const BuiltinModule>(module));
 }
 
+bool berth::nt::module_keep(void* module) {
+    const auto handle = static_cast<HMODULE>(module);
+    if (permanent(handle))
+        return true;
+    struct link_map* map = nullptr;
+    if (!module_known(handle) || dlinfo(handle, RTLD_DI_LINKMAP, &map) != 0 || !map ||
+        !dlopen(map->l_name, RTLD_NOW | RTLD_NOLOAD))
+        return false;
+    module_remember(handle, 1);
+    return true;
+}
+
 extern "C" {
 
 HMODULE WINAPI GetModuleHandleA(LPCSTR name) {

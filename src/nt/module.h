@@ -15,4 +15,7 @@ struct BuiltinModule {
 // The module stays for good.
 void module_register(const BuiltinModule& module);
 
+// As one more LoadLibrary of a module that is loaded. False: it is none.
+bool module_keep(void* module);
+
 }  // namespace berth::nt

@@ -25,7 +25,7 @@ uint32_t processors() {
 
 }  // namespace
 
-constinit thread_local Pool::Worker* Pool::own_worker_ = nullptr;
+constinit thread_local Pool::Worker Pool::own_worker_;
 
 namespace {
 
@@ -189,10 +189,9 @@ DWORD Pool::thread_add() {
 
 DWORD Pool::main(void* pool) {
     const Ref<Pool> self = Ref<Pool>::adopt(static_cast<Pool*>(pool));
-    Worker worker{self.get(), false};
-    own_worker_ = &worker;
-    self->work(worker);
-    own_worker_ = nullptr;
+    own_worker_.pool = self.get();
+    self->work(own_worker_);
+    own_worker_ = {};
     return 0;
 }
 
@@ -215,8 +214,10 @@ void Pool::work(Worker& self) {
             if (!task)
                 break;
             Object& owner = task->owner_;
+            self.task = task;
             task->run();
-            owner.unref();
+            self.task = nullptr;
+            owner.unref();  // NOLINT(clang-analyzer-cplusplus.NewDelete): pop() has counted it
         }
     } while (idle());
 }
@@ -281,18 +282,38 @@ TP_POOL_STACK_INFORMATION Pool::stack() {
 }
 
 bool Pool::runs_long() {
-    Worker* const worker = own_worker_;
-    if (!worker)
+    Worker& worker = own_worker_;
+    if (!worker.pool)
         return false;
-    Pool& pool = *worker->pool;
+    Pool& pool = *worker.pool;
     const std::lock_guard guard(pool.lock_);
-    if (!std::exchange(worker->is_long, true))
+    if (!std::exchange(worker.is_long, true))
         ++pool.long_;
     if (pool.idle_ == 0 && pool.threads_ >= pool.maximum_)
         return false;
     if (!pool.empty())
         pool.watch();
     return true;
+}
+
+void Pool::thread_ended() {
+    const Worker worker = std::exchange(own_worker_, {});
+    if (!worker.pool)
+        return;
+    const Ref<Pool> pool = Ref<Pool>::adopt(worker.pool);  // its routine's
+    {
+        const std::lock_guard guard(pool->lock_);
+        --pool->threads_;
+        if (worker.is_long)
+            --pool->long_;
+        if (!pool->empty())
+            pool->watch();
+    }
+    if (PoolTask* const task = worker.task) {
+        Object& owner = task->owner_;
+        task->abandoned();
+        owner.unref();
+    }
 }
 
 void Pool::on_last_handle() {

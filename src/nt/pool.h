@@ -27,6 +27,8 @@ class PoolTask {
 
     // In a thread of the pool. May be in several at once if it was submitted several times.
     virtual void run() = 0;
+    // In place of the rest of run(): the thread has ended within it.
+    virtual void abandoned() {}
 
     // Set before the first submit.
     Priority priority = kNormal;
@@ -76,6 +78,9 @@ class Pool final : public Object {
     // For the thread of the pool that calls: it does not count as being at work any more. False:
     // no other thread can be had.
     static bool runs_long();
+    // The calling thread ends. If a callback has ended it (ExitThread), the pool gives up what that
+    // leaves.
+    static void thread_ended();
 
   private:
     ~Pool() override = default;
@@ -92,15 +97,16 @@ class Pool final : public Object {
     };
 
     struct Worker {
-        Pool* pool;
-        bool is_long;
+        Pool* pool = nullptr;  // null: no pool's thread
+        bool is_long = false;
+        PoolTask* task = nullptr;  // that it runs
     };
     struct Queue {
         PoolTask* first = nullptr;
         PoolTask* last = nullptr;
     };
-    // The calling thread's place, if it is a pool's.
-    static thread_local Worker* own_worker_;
+    // The calling thread's; not on its stack, which ExitThread gives up.
+    static thread_local Worker own_worker_;
 
     static DWORD main(void* pool);
     void work(Worker& self);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "libloaderapi.h"
+#include "nt/module.h"
 #include "winerror.h"
 
 namespace berth::nt {
@@ -12,6 +13,9 @@ namespace {
 
 constexpr TP_VERSION kOldestVersion = 1;
 constexpr TP_VERSION kNewestVersion = 3;
+
+// Whether the call that runs in this thread is still counted as outstanding.
+constinit thread_local bool call_counts = false;
 
 }  // namespace
 
@@ -75,6 +79,9 @@ DWORD PoolObject::bind(const TP_CALLBACK_ENVIRON* environment) {
             pool = Pool::persistent();
         group_cancel_ = environment->CleanupGroupCancelCallback;
         finalization_ = environment->FinalizationCallback;
+        // Not loaded by anybody: nothing that could be unloaded.
+        if (environment->RaceDll && module_keep(environment->RaceDll))
+            library_ = static_cast<HMODULE>(environment->RaceDll);
         if (environment->CleanupGroup)
             group_ = Ref<CleanupGroup>::share(
                 reinterpret_cast<CleanupGroup*>(environment->CleanupGroup));
@@ -95,16 +102,27 @@ DWORD PoolObject::bind(const TP_CALLBACK_ENVIRON* environment) {
 PoolObject::~PoolObject() {
     if (pool_)
         pool_->handle_closed();
+    if (library_)
+        FreeLibrary(library_);
 }
 
 void PoolObject::run() {
     const Callbacks::Running running(callbacks_);
     _TP_CALLBACK_INSTANCE instance(*this);
+    call_counts = true;
     call(&instance);
     instance.returned();
     if (finalization_)
         finalization_(&instance, context_);
     instance.disassociate();
+    if (closes_itself())
+        close();
+}
+
+void PoolObject::abandoned() {
+    Callbacks::Running::abandoned();
+    if (std::exchange(call_counts, false))
+        callbacks_.done();
     if (closes_itself())
         close();
 }
@@ -125,11 +143,14 @@ void PoolObject::release() {
 }
 
 void PoolObject::close() {
-    const Ref<PoolObject> self = Ref<PoolObject>::share(this);
+    ref();
     disarm();
     if (group_)
         group_->remove(*this);
+    // NOLINTBEGIN(clang-analyzer-cplusplus.NewDelete): the analyzer does not count
     release();
+    unref();
+    // NOLINTEND(clang-analyzer-cplusplus.NewDelete)
 }
 
 }  // namespace berth::nt
@@ -150,8 +171,10 @@ void _TP_CALLBACK_INSTANCE::returned() {
 }
 
 void _TP_CALLBACK_INSTANCE::disassociate() {
-    if (std::exchange(associated, false))
+    if (std::exchange(associated, false)) {
+        call_counts = false;
         object.callbacks_.done();
+    }
 }
 
 VOID WINAPI SetEventWhenCallbackReturns(PTP_CALLBACK_INSTANCE pci, HANDLE evt) {

@@ -70,6 +70,7 @@ class PoolObject : public Object, public PoolTask {
     friend class CleanupGroup;
     friend struct ::_TP_CALLBACK_INSTANCE;
     void run() final;
+    void abandoned() final;
     void release();
 
     Ref<Pool> pool_;
@@ -77,6 +78,7 @@ class PoolObject : public Object, public PoolTask {
     Ref<CleanupGroup> group_;
     PTP_CLEANUP_GROUP_CANCEL_CALLBACK group_cancel_ = nullptr;
     PTP_SIMPLE_CALLBACK finalization_ = nullptr;
+    HMODULE library_ = nullptr;  // SetThreadpoolCallbackLibrary: stays loaded as long
     std::atomic<bool> released_{false};
     // Under the group's lock.
     PoolObject* next_member_ = nullptr;

@@ -65,6 +65,13 @@ class RegisteredWait final : public Object, public PoolTask, private ObjectWatch
     void run() override {
         const Callbacks::Running running(callbacks_);
         function_(context_, timed_out_.load(std::memory_order_acquire));
+        called();
+    }
+    void abandoned() override {
+        Callbacks::Running::abandoned();
+        called();
+    }
+    void called() {
         if (!once_)
             arm();
         callbacks_.done();

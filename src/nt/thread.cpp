@@ -19,6 +19,7 @@
 #include "nt/handle.h"
 #include "nt/message_queue.h"
 #include "nt/mutex.h"
+#include "nt/pool.h"
 #include "nt/thread_suspend.h"
 #include "nt/tls.h"
 #include "processthreadsapi.h"
@@ -110,6 +111,7 @@ void ThreadLife::on_end(void* record) {
 
 void ThreadLife::end(Thread& thread) {
     thread.apcs_.close();
+    Pool::thread_ended();
     thread.wait_memory.reset();
     port_bond_end(thread.port_bond);
     fls_thread_ended(thread);

@@ -106,6 +106,13 @@ class QueueTimer final : public Object, public PoolTask, private Alarm {
         const Callbacks::Running running(callbacks);
         const Callbacks::Running running_in_queue(queue_->callbacks);
         function_(parameter_, TRUE);
+        called();
+    }
+    void abandoned() override {
+        Callbacks::Running::abandoned();
+        called();
+    }
+    void called() {
         callbacks.done();
         queue_->callbacks.done();
     }

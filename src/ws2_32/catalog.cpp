@@ -9,6 +9,7 @@
 #include "nt/module.h"
 #include "nt/text.h"
 #include "ws2_32/catalog_file.h"
+#include "ws2_32/config_change.h"
 
 namespace berth::ws2 {
 namespace {
@@ -61,8 +62,9 @@ CatalogFile draft_load(CatalogDraft& draft, std::string* reason) {
     return catalog_file_read(catalog_file_path(), draft, reason);
 }
 
-// An entry that has not changed stays the object that it was: the sockets' routes know it.
-void publish(Published& all, CatalogDraft& draft) {
+// An entry that has not changed stays the object that it was: the sockets' routes know it. Whether
+// anything is different now.
+bool publish(Published& all, CatalogDraft& draft) {
     if (all.catalog) {
         for (auto& entry : draft.entries) {
             for (const auto& before : *all.catalog) {
@@ -71,8 +73,10 @@ void publish(Published& all, CatalogDraft& draft) {
             }
         }
     }
+    const bool differs = !all.catalog || *all.catalog != draft.entries;
     all.catalog = std::make_shared<const Catalog>(std::move(draft.entries));
     all.next_id = draft.next_id;
+    return differs;
 }
 
 bool protocol_matches(const WSAPROTOCOL_INFOW& info, int protocol) {
@@ -134,9 +138,32 @@ int catalog_change(CatalogChange change, void* context) {
         return error;
     if (!catalog_file_write(path, draft))
         return WSANO_RECOVERY;
-    std::lock_guard guard(all.lock);
-    publish(all, draft);
+    {
+        std::lock_guard guard(all.lock);
+        if (!publish(all, draft))
+            return 0;
+    }
+    config_change_tell();
     return 0;
+}
+
+void catalog_refresh() {
+    Published& all = published();
+    {
+        std::lock_guard change_guard(all.change_lock);
+        CatalogDraft draft;
+        std::string reason;
+        {
+            std::lock_guard guard(all.lock);
+            draft.next_id = all.next_id;
+        }
+        if (draft_load(draft, &reason) == CatalogFile::Broken)
+            return;
+        std::lock_guard guard(all.lock);
+        if (!publish(all, draft))
+            return;
+    }
+    config_change_tell();
 }
 
 std::shared_ptr<const CatalogEntry> catalog_find(DWORD catalog_entry_id) {

@@ -23,6 +23,8 @@ struct CatalogEntry {
 // A consistent view: entries never change once published, so a snapshot outlives any installation.
 using Catalog = std::vector<std::shared_ptr<const CatalogEntry>>;
 std::shared_ptr<const Catalog> catalog_snapshot();
+// Takes in what another process has written to the file, and tells of it (config_change.h).
+void catalog_refresh();
 
 // A change of the catalog file, by one process at a time: `change` gets what the file says now and
 // answers 0, or an error that leaves all as it is. `next_id` is the id for the next new entry.

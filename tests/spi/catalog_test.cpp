@@ -1,8 +1,12 @@
 // The catalog: installation, order, update, enumeration, the file.
+#include <atomic>
+#include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "catalog_fixture.h"
+#include "windows.h"
 
 using namespace spi_test;
 
@@ -233,4 +237,128 @@ TEST(CatalogFileTest, DISABLED_BuiltinsServe) {
     EXPECT_NE(INVALID_SOCKET, s);
     closesocket(s);
     WSACleanup();
+}
+
+// ---- WSAProviderConfigChange ----
+
+namespace {
+
+class ConfigChangeTest : public CatalogTest {
+  protected:
+    void SetUp() override {
+        CatalogTest::SetUp();
+        ASSERT_EQ(0, WSAProviderConfigChange(&handle, nullptr, nullptr));
+        ASSERT_NE(nullptr, handle);
+    }
+    void TearDown() override {
+        if (handle) {
+            EXPECT_TRUE(CloseHandle(handle));
+        }
+        CatalogTest::TearDown();
+    }
+    int pend(LPWSAOVERLAPPED_COMPLETION_ROUTINE routine = nullptr) {
+        return WSAProviderConfigChange(&handle, &overlapped, routine) == 0 ? 0 : WSAGetLastError();
+    }
+    HANDLE handle = nullptr;
+    WSAOVERLAPPED overlapped{};
+};
+
+}  // namespace
+
+TEST_F(ConfigChangeTest, BadArgumentsAreRefused) {
+    EXPECT_EQ(SOCKET_ERROR, WSAProviderConfigChange(nullptr, nullptr, nullptr));
+    EXPECT_EQ(WSAEFAULT, WSAGetLastError());
+    HANDLE event = WSACreateEvent();
+    HANDLE wrong[] = {reinterpret_cast<HANDLE>(0x40ffff00), event, INVALID_HANDLE_VALUE};
+    for (HANDLE each : wrong) {
+        EXPECT_EQ(SOCKET_ERROR, WSAProviderConfigChange(&each, &overlapped, nullptr));
+        EXPECT_EQ(WSA_INVALID_HANDLE, WSAGetLastError());
+    }
+    WSACloseEvent(event);
+    WSACleanup();
+    EXPECT_EQ(WSANOTINITIALISED, pend());
+    WSADATA data;
+    WSAStartup(MAKEWORD(2, 2), &data);
+}
+
+TEST_F(ConfigChangeTest, AnInstallationSetsTheEvent) {
+    overlapped.hEvent = WSACreateEvent();
+    ASSERT_EQ(WSA_IO_PENDING, pend());
+    EXPECT_FALSE(HasOverlappedIoCompleted(&overlapped));
+    EXPECT_NE(0, install(kEchoId, L"", kEchoProtocols));  // refused: nothing has changed
+    EXPECT_EQ(DWORD{WAIT_TIMEOUT}, WaitForSingleObject(overlapped.hEvent, 0));
+    ASSERT_EQ(0, install_echo());
+    EXPECT_EQ(WAIT_OBJECT_0, WaitForSingleObject(overlapped.hEvent, INFINITE));
+    DWORD bytes = 1;
+    EXPECT_TRUE(GetOverlappedResult(handle, &overlapped, &bytes, FALSE));
+    EXPECT_EQ(0u, bytes);
+    WSACloseEvent(overlapped.hEvent);
+}
+
+TEST_F(ConfigChangeTest, ARemovalRunsTheRoutine) {
+    ASSERT_EQ(0, install_echo());
+    static DWORD told;
+    told = 77;
+    ASSERT_EQ(WSA_IO_PENDING,
+              pend([](DWORD error, DWORD, LPWSAOVERLAPPED, DWORD) { told = error; }));
+    ASSERT_EQ(0, deinstall(kEchoId));
+    EXPECT_EQ(DWORD{WAIT_IO_COMPLETION}, SleepEx(INFINITE, TRUE));
+    EXPECT_EQ(0u, told);
+}
+
+TEST_F(ConfigChangeTest, APortGetsAPacketForEachRequest) {
+    HANDLE port = CreateIoCompletionPort(handle, nullptr, 5, 0);
+    ASSERT_NE(nullptr, port);
+    WSAOVERLAPPED second{};
+    ASSERT_EQ(WSA_IO_PENDING, pend());
+    ASSERT_EQ(SOCKET_ERROR, WSAProviderConfigChange(&handle, &second, nullptr));
+    EXPECT_TRUE(CancelIoEx(handle, &second));
+    ASSERT_EQ(0, install_echo());
+    DWORD bytes = 0;
+    ULONG_PTR key = 0;
+    LPOVERLAPPED which = nullptr;
+    EXPECT_FALSE(GetQueuedCompletionStatus(port, &bytes, &key, &which, INFINITE));
+    EXPECT_EQ(DWORD{ERROR_OPERATION_ABORTED}, GetLastError());
+    EXPECT_EQ(&second, which);
+    EXPECT_TRUE(GetQueuedCompletionStatus(port, &bytes, &key, &which, INFINITE));
+    EXPECT_EQ(&overlapped, which);
+    EXPECT_EQ(5u, key);
+    EXPECT_EQ(WSAEINVAL, pend([](DWORD, DWORD, LPWSAOVERLAPPED, DWORD) {}));
+    CloseHandle(port);
+}
+
+TEST_F(ConfigChangeTest, WithoutARequestItWaits) {
+    std::atomic<bool> ended{false};
+    int result = -1;
+    std::thread waiter([&] {
+        result = WSAProviderConfigChange(&handle, nullptr, nullptr);
+        ended = true;
+    });
+    while (!ended) {  // whenever the thread has come to wait
+        EXPECT_EQ(0, install_echo());
+        EXPECT_EQ(0, deinstall(kEchoId));
+    }
+    waiter.join();
+    EXPECT_EQ(0, result);
+}
+
+TEST_F(ConfigChangeTest, ClosingTheHandleEndsTheRequest) {
+    overlapped.hEvent = WSACreateEvent();
+    ASSERT_EQ(WSA_IO_PENDING, pend());
+    EXPECT_TRUE(CloseHandle(handle));
+    EXPECT_EQ(WAIT_OBJECT_0, WaitForSingleObject(overlapped.hEvent, INFINITE));
+    handle = nullptr;
+    WSACloseEvent(overlapped.hEvent);
+}
+
+TEST_F(ConfigChangeTest, AnotherProcessChangesTheFile) {
+    ASSERT_EQ(0, install_echo());
+    const std::string with_echo = file_text(file());
+    ASSERT_EQ(0, deinstall(kEchoId));
+    ASSERT_EQ(WSA_IO_PENDING, pend());
+    std::ofstream(file() + ".new") << with_echo;
+    ASSERT_EQ(0, std::rename((file() + ".new").c_str(), file().c_str()));
+    DWORD bytes = 0;
+    EXPECT_TRUE(GetOverlappedResult(handle, &overlapped, &bytes, TRUE));
+    EXPECT_EQ(1u, entries_of(kEchoId).size());
 }

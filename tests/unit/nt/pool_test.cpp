@@ -396,4 +396,68 @@ TEST(TimerQueue, DeletedWithinItsOwnCallback) {
     EXPECT_EQ(context.error, DWORD{ERROR_IO_PENDING});
 }
 
+TEST(PoolThread, ACallbackMayEndItsThread) {
+    AutoEvent go;
+    const PTP_WORK work = CreateThreadpoolWork(
+        [](PTP_CALLBACK_INSTANCE, void*, PTP_WORK) { ExitThread(7); }, nullptr, nullptr);
+    ASSERT_NE(work, nullptr);
+    for (int i = 0; i < 3; ++i)
+        SubmitThreadpoolWork(work);
+    WaitForThreadpoolWorkCallbacks(work, FALSE);
+    CloseThreadpoolWork(work);
+    // One that nobody closes, then a timer's and a wait's; and the pool goes on.
+    EXPECT_TRUE(TrySubmitThreadpoolCallback([](PTP_CALLBACK_INSTANCE, void*) { ExitThread(0); },
+                                            nullptr, nullptr));
+    HANDLE timer = nullptr;
+    ASSERT_TRUE(CreateTimerQueueTimer(
+        &timer, nullptr,
+        [](void* event, BOOLEAN) {
+            SetEvent(*static_cast<AutoEvent*>(event));
+            ExitThread(0);
+        },
+        &go, 0, 0, 0));
+    EXPECT_TRUE(go.comes());
+    EXPECT_TRUE(DeleteTimerQueueTimer(nullptr, timer, INVALID_HANDLE_VALUE));
+    AutoEvent object;
+    HANDLE wait = nullptr;
+    ASSERT_TRUE(RegisterWaitForSingleObject(
+        &wait, object,
+        [](void* event, BOOLEAN) {
+            SetEvent(*static_cast<AutoEvent*>(event));
+            ExitThread(0);
+        },
+        &go, INFINITE, 0));
+    for (int i = 0; i < 2; ++i) {  // it waits anew
+        SetEvent(object);
+        EXPECT_TRUE(go.comes());
+    }
+    EXPECT_TRUE(UnregisterWaitEx(wait, INVALID_HANDLE_VALUE));
+    EXPECT_TRUE(QueueUserWorkItem(
+        [](void* event) -> DWORD {
+            SetEvent(*static_cast<AutoEvent*>(event));
+            return 0;
+        },
+        &go, 0));
+    EXPECT_TRUE(go.comes());
+}
+
+TEST(PoolThread, ALibraryStaysLoadedAsLongAsItsCallbacks) {
+    const HMODULE library = LoadLibraryA("libanl.so.1");
+    if (!library)
+        GTEST_SKIP() << "no library to load";
+    char path[4096];
+    ASSERT_NE(GetModuleFileNameA(library, path, sizeof path), 0u);
+    TP_CALLBACK_ENVIRON environment;
+    InitializeThreadpoolEnvironment(&environment);
+    SetThreadpoolCallbackLibrary(&environment, library);
+    const PTP_WORK work =
+        CreateThreadpoolWork([](PTP_CALLBACK_INSTANCE, void*, PTP_WORK) {}, nullptr, &environment);
+    ASSERT_NE(work, nullptr);
+    SubmitThreadpoolWork(work);
+    WaitForThreadpoolWorkCallbacks(work, FALSE);
+    EXPECT_TRUE(FreeLibrary(library));
+    EXPECT_NE(GetModuleFileNameA(library, path, sizeof path), 0u);
+    CloseThreadpoolWork(work);
+}
+
 }  // namespace
