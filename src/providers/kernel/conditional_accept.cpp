@@ -257,8 +257,13 @@ bool ConditionalAccept::requests_read() {
     const std::lock_guard guard(lock_);
     bool any = false;
     QueuedSyn syn;
-    while (queue_.take(&syn))
-        any = request_note(syn) || any;
+    while (queue_.take(&syn)) {
+        try {
+            any = request_note(syn) || any;
+        } catch (const std::bad_alloc&) {
+            queue_.decide(syn.id, SynQueue::Verdict::drop);  // the client sends it again
+        }
+    }
     return any;
 }
 
@@ -289,8 +294,13 @@ bool ConditionalAccept::request_note(const QueuedSyn& syn) {
     auto request = std::make_shared<HeldRequest>(*this);
     request->syn = syn;
     request->last = now;
-    held_.emplace(syn.path, request);
-    waiting_.push_back(std::move(request));
+    waiting_.push_back(request);
+    try {
+        held_.emplace(syn.path, std::move(request));
+    } catch (const std::bad_alloc&) {
+        waiting_.pop_back();
+        throw;
+    }
     ++undecided_;
     return true;
 }
