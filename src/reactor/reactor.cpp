@@ -117,6 +117,8 @@ Reactor* Reactor::take() {
 }
 
 void Reactor::give_back() {
+    if (this == process_reactor.load(std::memory_order_acquire))
+        return;  // a port was driven by it: it is nobody's to give back
     poll();
     const std::lock_guard guard(reactors_lock);
     next_free_ = reactors_free;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "nt/clock.h"
+#include "nt/descriptor_port.h"
 #include "nt/poll_wake.h"
 #include "providers/iso/listener.h"
 #include "providers/iso/timer.h"
@@ -112,10 +113,25 @@ int Socket::sleep(Lock& guard, RequestQueue& queue, Request& request, nt::Deadli
     return WSAETIMEDOUT;
 }
 
+namespace {
+
+// The threads that wait at the socket's completion port drive the reactor that watches it.
+void port_drive(SOCKET s) {
+    if (!nt::descriptor_port(s))
+        return;
+    const nt::PortTarget target = nt::descriptor_port_target(s);
+    if (target.port && !target.port->has_sink() && !target.port->driver())
+        target.port->drive_with(reactor::Reactor::process());
+}
+
+}  // namespace
+
 int Socket::start(RequestQueue& queue, std::unique_ptr<Request> request, const OverlappedCall& call,
                   DWORD* transferred, DWORD* result_flags) {
     if (const int code = request->begin(call))
         return code;
+    if (!call.routine)
+        port_drive(handle_);
     if (&queue == &sends) {
         sends.push(*request);
         flush();
