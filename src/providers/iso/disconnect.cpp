@@ -14,6 +14,7 @@ void Socket::connection_lost(int code) {
     if (phase_ == Phase::kConnecting)
         return connect_end(code != 0 ? code : WSAECONNREFUSED);
     if (phase_ == Phase::kClosing) {
+        timer_stop();  // which keeps the socket
         watch_end();
         connection.tcp.reset();
         return changed();

@@ -69,6 +69,8 @@ void Socket::leftovers_drop() {
         drained_ = true;
         return;
     }
+    if (phase_ == Phase::kClosing)
+        timer_stop();  // which keeps the socket
     watch_end();
     connection.tcp.reset();
 }
