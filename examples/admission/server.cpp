@@ -35,6 +35,7 @@ struct Door
     SOCKET listener;
     WSAEVENT called;     // FD_ACCEPT
     char caller[64];     // by what the caller is known here
+    char searched[64];   // the same for the look-up, which runs while the condition function is asked again
     volatile LONG answer;
     HANDLE done;         // the look-up has ended
     HANDLE thread;
@@ -44,7 +45,7 @@ struct Door
 static unsigned __stdcall Search(void* argument)
 {
     struct Door* door = (struct Door*)argument;
-    const BOOL member = strcmp(door->caller, "127.0.0.1") == 0 || strcmp(door->caller, "ada") == 0;
+    const BOOL member = strcmp(door->searched, "127.0.0.1") == 0 || strcmp(door->searched, "ada") == 0;
     Sleep(100);
     InterlockedExchange(&door->answer, member ? Member : Stranger);
     SetEvent(door->done);
@@ -59,7 +60,7 @@ static BOOL IsBarred(const char* caller)
 // What both condition functions do once they know who calls.
 static int Decide(struct Door* door)
 {
-    switch (door->answer)
+    switch (InterlockedCompareExchange(&door->answer, Unknown, Unknown))
     {
     case Member:
         printf("%s: a member, accepted\n", door->caller);
@@ -76,7 +77,8 @@ static int Decide(struct Door* door)
         return CF_REJECT;
     }
     printf("%s: looked up, deferred meanwhile\n", door->caller);
-    door->answer = Running;
+    strcpy(door->searched, door->caller);
+    InterlockedExchange(&door->answer, Running);
     door->thread = (HANDLE)_beginthreadex(NULL, 0, Search, door, 0, NULL);
     return CF_DEFER;
 }

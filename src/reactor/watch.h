@@ -48,7 +48,8 @@ class Watch {
     Watch* next_forgotten_ = nullptr;  // under the reactor's lock
 };
 
-// This thread is the background's: what it tells, the program's threads may have dealt with already.
+// This thread is the background's: what it tells, the program's threads may have dealt with
+// already.
 extern constinit thread_local bool in_background __attribute__((tls_model("initial-exec")));
 
 }  // namespace berth::reactor

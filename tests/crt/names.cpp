@@ -31,7 +31,9 @@ static void format(char* to, size_t size, _Printf_format_string_ const char* tex
 }
 
 static int caught = 0;
-static void catch_signal(int number) { caught = number; }
+static void catch_signal(int number) {
+    caught = number;
+}
 
 int main() {
     _CrtSetDbgFlag(_CRTDBG_ALLOC_MEM_DF | _CRTDBG_LEAK_CHECK_DF);

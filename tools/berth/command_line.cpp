@@ -15,8 +15,8 @@ namespace berth::tool {
 namespace {
 
 constexpr std::array kProvided{
-    "ws2_32", "wsock32", "mswsock",         "kernel32", "user32",   "advapi32",
-    "bcrypt", "winmm",   "shell32",         "ntdll",    "msvcrt",   "ucrt",
+    "ws2_32", "wsock32", "mswsock",         "kernel32", "user32", "advapi32",
+    "bcrypt", "winmm",   "shell32",         "ntdll",    "msvcrt", "ucrt",
     "libcmt", "strsafe", "synchronization", "iphlpapi", "qwave",
 };
 
