@@ -2,13 +2,14 @@
 #pragma once
 
 // The calls, by their names; `memory` is operator new.
-#define FAULT_KINDS(X)                                                                           \
-    X(socket)                                                                                    \
-    X(bind)                                                                                      \
-    X(listen) X(accept4) X(connect) X(getsockname) X(getpeername) X(getsockopt) X(setsockopt)    \
-        X(send) X(recv) X(sendto) X(recvfrom) X(sendmsg) X(recvmsg) X(sendfile) X(dup3) X(fcntl) \
-            X(close) X(poll) X(epoll_create1) X(epoll_ctl) X(epoll_wait) X(epoll_pwait2)         \
-                X(eventfd) X(pthread_create) X(memory)
+// clang-format off
+#define FAULT_KINDS(X)                                                                        \
+    X(socket)                                                                                 \
+    X(bind) X(listen) X(accept4) X(connect) X(getsockname) X(getpeername) X(getsockopt)       \
+        X(setsockopt) X(send) X(recv) X(sendto) X(recvfrom) X(sendmsg) X(recvmsg) X(sendfile) \
+            X(dup3) X(fcntl) X(close) X(poll) X(epoll_create1) X(epoll_ctl) X(epoll_wait)     \
+                X(epoll_pwait2) X(eventfd) X(pthread_create) X(memory)
+// clang-format on
 
 #ifdef __cplusplus
 extern "C" {
