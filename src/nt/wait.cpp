@@ -70,16 +70,19 @@ class Wait {
             waiter_.parker.store(parker, std::memory_order_release);
         waiter_.state.store(Waiter::kWaiting | alertable_, std::memory_order_seq_cst);
         bool ended = false;
-        if (parker && (deadline == 0 || poll_pays())) {
+        const bool stays = deadline != 0;
+        if (parker && (!stays || poll_pays())) {
             ended = look(false);
             if (!ended) {
                 parker->poll();
                 ended = look(false);
-                waiter_.futile_polls = ended ? 0 : kWaitsWithoutPoll;
+                // What a wait that does not stay finds says nothing of those that do.
+                if (stays)
+                    waiter_.futile_polls = ended ? 0 : kWaitsWithoutPoll;
             }
         }
-        if (!ended && (deadline != 0 || !parker))
-            ended = look(deadline != 0);
+        if (!ended && (stays || !parker))
+            ended = look(stays);
         if (!ended)
             sleep(deadline, parker);
         const uint32_t state = waiter_.state.load(std::memory_order_acquire);
