@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""Runs conformance scenarios and compares their transcripts with NAME.expected.
+"""Runs conformance scenarios under Wine and compares their transcripts with NAME.expected (native.sh does
+so for Berth).
 
-  run.py native --program build/bin/conformance NAME...         compare with NAME.expected
-  run.py wine --program conformance.exe --prefix DIR [NAME...]  the same under Wine
+  wine.py --program conformance.exe --prefix DIR [NAME...]
 
-A scenario that docs/differences.md lists for the side must differ, and every other must not.
-A scenario NAME_ipv4, NAME_ipv6 or NAME_unix uses NAME.expected unless a file of its own exists.
+A scenario that docs/differences.md lists for Wine must differ, and every other must not.
 """
 import argparse
 import concurrent.futures
@@ -36,15 +35,15 @@ def expected_of(name, files):
     return files[common].read_text() if common in files else None
 
 
-def listed_differences(path, side):
-    """The rows of the table under the heading for the side: a scenario's name (or a pattern) in backquotes."""
+def listed_differences(path):
+    """The rows of the table under Wine's heading: a scenario's name (or a pattern) in backquotes."""
     rows = {}
     heading = ""
     for row in pathlib.Path(path).read_text().splitlines():
         if row.startswith("#"):
             heading = row
         match = re.match(r"\|\s*`([a-z0-9_*]+)`\s*\|(.*)\|\s*$", row)
-        if match and ("Wine" in heading) == (side == "wine"):
+        if match and "Wine" in heading:
             rows[match.group(1)] = match.group(2)
     return rows
 
@@ -65,45 +64,15 @@ def run_one(command, name, seconds, environment):
             out = (late.stdout or b"").decode("utf-8", "replace").replace("\r", "")
             return None, out + f"no end after {seconds} seconds\n"
     out = done.stdout.decode("utf-8", "replace").replace("\r", "")
-    if environment.get("WINEPREFIX") is not None:
-        out = re.sub(r"(?ms)^Unhandled exception.*", "unhandled exception\n", out)
+    out = re.sub(r"(?ms)^Unhandled exception.*", "unhandled exception\n", out)
     if done.returncode not in (0, SKIPPED):
         out += f"exit code {done.returncode}\n"
-        if environment.get("WINEPREFIX") is None:
-            out += done.stderr.decode("utf-8", "replace")
     return done.returncode, out
 
 
-def difference(name, want, got, who):
+def difference(name, want, got):
     return "".join(difflib.unified_diff(want.splitlines(True), got.splitlines(True),
-                                        f"{name} documented", f"{name} {who}"))
-
-
-def run_native(arguments):
-    files = expected_transcripts()
-    listed = listed_differences(arguments.differences, "native")
-    bad = skipped = 0
-    command = [os.path.abspath(arguments.program)]
-    for name in arguments.names:
-        want = expected_of(name, files)
-        if want is None:
-            print(f"{name}: no {name}.expected")
-            bad += 1
-            continue
-        code, got = run_one(command, name, arguments.seconds, dict(os.environ))
-        if code == SKIPPED:
-            print(f"{name}: {got.strip()}")
-            skipped += 1
-        elif any(fnmatch.fnmatchcase(name, pattern) for pattern in listed):
-            if got == want:
-                print(f"{name}: {arguments.differences} lists a difference that is none")
-                bad += 1
-        elif got != want:
-            print(difference(name, want, got, "native"))
-            bad += 1
-    if bad:
-        return 1
-    return SKIPPED if skipped == len(arguments.names) else 0
+                                        f"{name} documented", f"{name} Wine"))
 
 
 def run_wine(arguments):
@@ -132,14 +101,15 @@ def run_wine(arguments):
                                  stdout=subprocess.PIPE).stdout.decode()
         names = sorted(name for name in listing.split() if not name.startswith("two_hosts_"))
     files = expected_transcripts()
-    listed = listed_differences(arguments.differences, "wine")
+    listed = listed_differences(arguments.differences)
     used = set()
     bad = 0
 
     def one(name):
         if any("not run" in listed[pattern] for pattern in rows_of(name)):
             return name, (SKIPPED, "not run under Wine")
-        code, got = run_one(command, name, arguments.seconds, environment)
+        hangs = any("hangs" in listed[pattern] for pattern in rows_of(name))
+        code, got = run_one(command, name, 10 if hangs else arguments.seconds, environment)
         if got == f"exit code {code}\n":
             # Not a word: Wine itself did not start, which happens while its server comes or goes.
             code, got = run_one(command, name, arguments.seconds, environment)
@@ -163,7 +133,7 @@ def run_wine(arguments):
                 print(f"{name}: {arguments.differences} lists a difference that is none")
                 bad += 1
             elif got != want and not rows:
-                print(difference(name, want, got, "Wine"))
+                print(difference(name, want, got))
                 bad += 1
     if not arguments.names:
         for pattern in sorted(set(listed) - used):
@@ -175,15 +145,14 @@ def run_wine(arguments):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("side", choices=("native", "wine"))
     parser.add_argument("--program", required=True)
     parser.add_argument("--prefix", default="wine")
     parser.add_argument("--differences", default=str(HERE.parent.parent / "docs" / "differences.md"))
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--seconds", type=int, default=30, help="for one scenario")
+    parser.add_argument("--seconds", type=int, default=60, help="for one scenario")
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_intermixed_args()
-    sys.exit(run_native(arguments) if arguments.side == "native" else run_wine(arguments))
+    sys.exit(run_wine(arguments))
 
 
 if __name__ == "__main__":
