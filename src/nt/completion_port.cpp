@@ -246,6 +246,8 @@ CompletionPort::First CompletionPort::take_first(PortBond& bond, OVERLAPPED_ENTR
             return First::kNotNow;
         packets_.pop();
         ++fetches_;
+        if (Parker* const parker = driver())
+            parker->visit();
         entry = {packet->key, packet->overlapped, packet->status, packet->bytes};
         bond_count(bond);
         if (waiting_) [[unlikely]]
@@ -291,6 +293,8 @@ DWORD CompletionPort::take(std::span<OVERLAPPED_ENTRY> entries, ULONG* taken, De
         front_ask();
     }
     if (!packets_.empty() && active_ < limit_) {
+        if (Parker* const parker = driver())
+            parker->visit();
         *taken = collect(nullptr, entries, fetched);
     } else if (closed_) {
         outcome = ERROR_ABANDONED_WAIT_0;

@@ -37,8 +37,18 @@ class Parker {
     // The completion port that it drove is gone.
     virtual void give_back() {}
 
+    // How often a thread came that would have driven it, had there not been something for it
+    // already. Written by one at a time; only that it moves counts.
+    void visit() {
+        visits_.store(visits_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    }
+    uint32_t visits() const { return visits_.load(std::memory_order_relaxed); }
+
   protected:
     ~Parker() = default;
+
+  private:
+    std::atomic<uint32_t> visits_{0};
 };
 
 struct alignas(64) Waiter {

@@ -1,5 +1,6 @@
 #include "reactor/background.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -79,15 +80,16 @@ void* Background::run(void* self) {
 
 void Background::serve() {
     std::array<epoll_event, 16> events;
+    int tick = kTick;
     for (;;) {
-        bool tick = false;
+        Look most = Look::kRests;
         for (Reactor* reactor = first_.load(std::memory_order_acquire); reactor;
              reactor = reactor->next_)
-            tick |= look(*reactor);
-        if (!tick)
-            tick = !may_sleep();
+            most = std::max(most, look(*reactor));
+        tick = most == Look::kBusy ? std::min(2 * tick, kLongestTick) : kTick;
+        const bool sleeps = most == Look::kRests && may_sleep();
         const int count = epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()),
-                                     tick ? kTick : -1);
+                                     sleeps ? -1 : tick);
         for (int i = 0; i < count; ++i) {
             if (auto* reactor = static_cast<Reactor*>(events[static_cast<size_t>(i)].data.ptr)) {
                 disarm(*reactor);
@@ -97,28 +99,35 @@ void Background::serve() {
     }
 }
 
-// True: to be looked at again in a while, since threads come and go.
-bool Background::look(Reactor& reactor) {
+// A thread of the program's has been there since this was asked last.
+bool Background::moved(Reactor& reactor) {
     const uint32_t terms = reactor.terms_.load(std::memory_order_relaxed);
-    if (terms != reactor.terms_seen_) {
-        reactor.terms_seen_ = terms;
+    const uint32_t visits = reactor.visits();
+    const bool moved = terms != reactor.terms_seen_ || visits != reactor.visits_seen_;
+    reactor.terms_seen_ = terms;
+    reactor.visits_seen_ = visits;
+    return moved;
+}
+
+Background::Look Background::look(Reactor& reactor) {
+    if (moved(reactor)) {
         reactor.quiet_looks_ = 0;
-        return true;
+        return Look::kBusy;
     }
     if (reactor.leader_.load(std::memory_order_seq_cst))
-        return false;  // sits there, and will tell when it goes
+        return Look::kRests;  // sits there, and will tell when it goes
     if (reactor.promote())
-        return true;
+        return Look::kWaits;
     // Whoever led last may just be busy with what came of it.
     if (reactor.quiet_looks_ < kPatience) {
         ++reactor.quiet_looks_;
-        return true;
+        return Look::kWaits;
     }
     if (!reactor.is_quiet() || !arm(reactor)) {
         take_over(reactor);
-        return true;
+        return Look::kWaits;
     }
-    return false;
+    return Look::kRests;
 }
 
 // Before the long sleep: from here on whoever stops leading wakes this thread.
@@ -147,10 +156,10 @@ void Background::disarm(Reactor& reactor) {
     reactor.armed_ = false;
 }
 
-// Readiness that nobody waits for at the moment.
+// Readiness that nobody waits for at the moment. Who came to wait meanwhile may lead.
 void Background::take_over(Reactor& reactor) {
     reactor.poll();
-    reactor.terms_seen_ = reactor.terms_.load(std::memory_order_relaxed);
+    reactor.promote();
 }
 
 }  // namespace berth::reactor

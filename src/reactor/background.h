@@ -20,13 +20,19 @@ class Background {
     static void wake();
 
   private:
-    static constexpr int kTick = 2;           // milliseconds
+    static constexpr int kTick = 2;         // milliseconds
+    static constexpr int kLongestTick = 8;  // while threads come and go, and go on doing so
     static constexpr uint32_t kPatience = 2;  // ticks
+
+    // kRests: nothing to look after until it is told. kWaits: to be looked at again in a while.
+    // kBusy: so too, and threads have come and gone since the last look.
+    enum class Look : uint8_t { kRests, kWaits, kBusy };
 
     int start();
     static void* run(void* background);
     void serve();
-    bool look(Reactor& reactor);
+    static bool moved(Reactor& reactor);
+    Look look(Reactor& reactor);
     void take_over(Reactor& reactor);
     bool may_sleep();
     bool arm(Reactor& reactor);  // false: the kernel has no room for it

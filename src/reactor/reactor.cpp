@@ -206,8 +206,11 @@ void Reactor::lead_leave() {
     // As the leader still: the next one may already have what is forgotten from then on.
     if (untold_.load(std::memory_order_relaxed) == 0)
         forgotten_release();
-    terms_.fetch_add(1, std::memory_order_seq_cst);
+    if (!in_background) [[likely]]
+        terms_.fetch_add(1, std::memory_order_seq_cst);
     leader_.store(nullptr, std::memory_order_seq_cst);
+    if (in_background) [[unlikely]]
+        return;
     if (notify_.load(std::memory_order_seq_cst) && notify_.exchange(false)) [[unlikely]]
         Background::wake();
 }

@@ -74,7 +74,7 @@ class Reactor final : public nt::Parker {
     int epoll_fd_ = -1;
     int wake_fd_ = -1;
     std::atomic<const void*> leader_{nullptr};  // a Waiter, or whoever else tells events
-    std::atomic<uint32_t> terms_{0};            // how often somebody led
+    std::atomic<uint32_t> terms_{0};            // how often a thread of the program's led
     std::atomic<bool> notify_{false};  // the background thread wants to hear of the next end
     std::atomic<uint32_t> followers_count_{0};
     std::atomic<uint32_t> watches_made_{0};  // the order that the kernel keeps, for ThreadSanitizer
@@ -90,6 +90,7 @@ class Reactor final : public nt::Parker {
     // The background thread's own.
     Reactor* next_ = nullptr;
     uint32_t terms_seen_ = 0;
+    uint32_t visits_seen_ = 0;
     uint32_t quiet_looks_ = 0;
     bool armed_ = false;
 
