@@ -51,6 +51,7 @@ struct Table {
     uint32_t free_tail = kNone;
 };
 constinit Table table;
+constinit std::atomic<uint64_t> closed_count{0};
 
 constinit std::atomic<PseudoHandle> current_process{nullptr};
 
@@ -229,6 +230,7 @@ DWORD handle_close(HANDLE handle) {
             return ERROR_INVALID_HANDLE;  // another thread closed it first
     } while (!pin->state.compare_exchange_weak(state, kClosing << 32 | (state & 0xffffffff),
                                                std::memory_order_acq_rel));
+    closed_count.fetch_add(1, std::memory_order_release);
     pin->object.load(std::memory_order_relaxed)->handle_closed();
     return 0;
 }
@@ -254,6 +256,10 @@ bool handle_is(HANDLE handle, const Object& object, DWORD access) {
     return slot && slot->state.load(std::memory_order_acquire) >> 32 == number &&
            slot->object.load(std::memory_order_relaxed) == &object &&
            (slot->access.load(std::memory_order_relaxed) & access) == access;
+}
+
+uint64_t handles_closed() {
+    return closed_count.load(std::memory_order_acquire);
 }
 
 HandlePin::HandlePin(HANDLE handle) : slot_(slot_pin(handle)) {}

@@ -45,6 +45,9 @@ Ref<T> handle_get(HANDLE handle, DWORD access = 0, DWORD* error = nullptr) {
 // by a reference of its own, and asks in place of a pin. No pseudo handles.
 bool handle_is(HANDLE handle, const Object& object, DWORD access);
 
+// How many handles have been closed: while it stands still, what was open is. Read before them.
+uint64_t handles_closed();
+
 // For a call that is brief: keeps the handle itself from going away, which costs half of what a
 // reference does. No pseudo handles.
 class HandlePin {

@@ -58,11 +58,8 @@ class Wait {
     Wait& operator=(const Wait&) = delete;
 
     DWORD run(Deadline deadline, Parker* parker) {
-        for (Waitable* object : objects_) {
-            object->on_wait();
-            if (!parker)
-                parker = object->driver();
-        }
+        for (size_t i = 0; !parker && i < objects_.size(); ++i)
+            parker = objects_[i]->driver();
         if (!parker && alertable_)
             parker = thread_.apc_driver.load(std::memory_order_acquire);
         // Kept from the last wait by signallers that come late; each looks before it acts.
@@ -413,8 +410,15 @@ DWORD wait_objects_held(std::span<Waitable* const> objects, bool all, Deadline d
         last_error_set(ERROR_NOT_ENOUGH_MEMORY);
         return WAIT_FAILED;
     }
+    for (Waitable* object : objects)
+        object->on_wait();
     Wait wait(*thread, objects, all, alertable);
     return wait.run(deadline, parker);
+}
+
+DWORD wait_events_held(std::span<Waitable* const> events, Deadline deadline, bool alertable) {
+    Wait wait(*thread_current(), events, false, alertable);
+    return wait.run(deadline, nullptr);
 }
 
 DWORD wait_apcs_run(DWORD outcome) {

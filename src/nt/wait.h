@@ -197,10 +197,14 @@ class alignas(64) Waitable : public Object {
 inline constexpr size_t kMaximumWaitObjects = 64;
 
 // The events of a thread's last wait for several objects. A server waits for the same ones again
-// and again: which of them are open still costs a look each, in place of a pin and a reference.
+// and again: where no handle has been closed since, nothing is looked up.
 struct WaitMemory {
     std::array<HANDLE, kMaximumWaitObjects> handles{};
-    std::array<Ref<Waitable>, kMaximumWaitObjects> events;
+    std::array<Ref<Waitable>, kMaximumWaitObjects> references;
+    // All that the last wait was for; 0: it was for something else than events, too.
+    DWORD count = 0;
+    uint64_t handles_closed = 0;  // before it looked them up
+    std::array<Waitable*, kMaximumWaitObjects> events{};
 };
 
 // Waits until one (or all) of the objects are signalled. Returns WAIT_OBJECT_0 + index,
@@ -214,6 +218,8 @@ DWORD wait_objects(std::span<Waitable* const> objects, bool all, Deadline deadli
 DWORD wait_objects_held(std::span<Waitable* const> objects, bool all, Deadline deadline,
                         bool alertable, Parker* parker = nullptr);
 DWORD wait_apcs_run(DWORD outcome);
+// For any of some events that no other process knows: these need not hear of a wait (on_wait).
+DWORD wait_events_held(std::span<Waitable* const> events, Deadline deadline, bool alertable);
 inline DWORD wait_object(Waitable& object, Deadline deadline, bool alertable,
                          Parker* parker = nullptr) {
     Waitable* const objects[] = {&object};

@@ -1,6 +1,7 @@
 // WaitForSingleObject and its family, Sleep, QueueUserAPC.
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <sched.h>
@@ -28,6 +29,15 @@ DWORD wait_failed(DWORD error) {
     return WAIT_FAILED;
 }
 
+DWORD wait_single_held(HANDLE handle, DWORD milliseconds, bool alertable) {
+    DWORD error = 0;
+    const Ref<Waitable> object = handle_get_waitable(handle, &error);
+    if (!object)
+        return wait_failed(error);
+    Waitable* const objects[] = {object.get()};
+    return wait_objects_held(objects, false, deadline_after(milliseconds), alertable);
+}
+
 WaitMemory* wait_memory(DWORD count) {
     constexpr DWORD kWorthwhile = 4;
     Thread* const thread = count >= kWorthwhile ? thread_current() : nullptr;
@@ -43,17 +53,25 @@ bool may_be_remembered(const Waitable& object) {
     return &object.type() == &Event::kType && !object.is_shared();
 }
 
-DWORD wait_multiple_held(DWORD count, const HANDLE* handles, bool all, DWORD milliseconds,
-                         bool alertable) {
-    if (count == 0 || count > kMaximumWaitObjects || !handles)
-        return wait_failed(ERROR_INVALID_PARAMETER);
+// The thread's last wait was for the same handles, all of them events that are open still.
+bool is_as_before(const WaitMemory& memory, DWORD count, const HANDLE* handles) {
+    return memory.count == count && memory.handles_closed == handles_closed() &&
+           std::memcmp(memory.handles.data(), handles, count * sizeof(HANDLE)) == 0;
+}
+
+[[gnu::noinline]] DWORD wait_found_held(DWORD count, const HANDLE* handles, bool all,
+                                        DWORD milliseconds, bool alertable, WaitMemory* memory) {
     std::array<Ref<Waitable>, kMaximumWaitObjects> references;
     std::array<Waitable*, kMaximumWaitObjects> objects;  // the first `count` are filled in
-    WaitMemory* const memory = wait_memory(count);
+    bool only_events = memory != nullptr;
+    if (memory) {
+        memory->count = 0;
+        memory->handles_closed = handles_closed();
+    }
     for (DWORD i = 0; i < count; ++i) {
-        if (memory && memory->handles[i] == handles[i] && memory->events[i] &&
-            handle_is(handles[i], *memory->events[i], SYNCHRONIZE)) {
-            objects[i] = memory->events[i].get();
+        if (memory && memory->handles[i] == handles[i] && memory->references[i] &&
+            handle_is(handles[i], *memory->references[i], SYNCHRONIZE)) {
+            objects[i] = memory->events[i] = memory->references[i].get();
             continue;
         }
         DWORD error = 0;
@@ -63,11 +81,15 @@ DWORD wait_multiple_held(DWORD count, const HANDLE* handles, bool all, DWORD mil
         objects[i] = object.get();
         if (memory && may_be_remembered(*object)) {
             memory->handles[i] = handles[i];
-            memory->events[i] = std::move(object);
+            memory->events[i] = object.get();
+            memory->references[i] = std::move(object);
         } else {
+            only_events = false;
             references[i] = std::move(object);
         }
     }
+    if (only_events)
+        memory->count = count;
     if (all) {
         std::array<Waitable*, kMaximumWaitObjects> sorted = objects;
         std::sort(sorted.begin(), sorted.begin() + count);
@@ -76,6 +98,19 @@ DWORD wait_multiple_held(DWORD count, const HANDLE* handles, bool all, DWORD mil
     }
     return wait_objects_held(std::span(objects.data(), count), all, deadline_after(milliseconds),
                              alertable);
+}
+
+DWORD wait_multiple_held(DWORD count, const HANDLE* handles, bool all, DWORD milliseconds,
+                         bool alertable) {
+    if (count == 0 || count > kMaximumWaitObjects || !handles)
+        return wait_failed(ERROR_INVALID_PARAMETER);
+    if (count == 1)
+        return wait_single_held(*handles, milliseconds, alertable);
+    WaitMemory* const memory = wait_memory(count);
+    if (memory && !all && is_as_before(*memory, count, handles))
+        return wait_events_held(std::span(memory->events.data(), count),
+                                deadline_after(milliseconds), alertable);
+    return wait_found_held(count, handles, all, milliseconds, alertable, memory);
 }
 
 // A thread that is terminated while it waits gives its references back first.
@@ -87,15 +122,6 @@ DWORD wait_multiple(DWORD count, const HANDLE* handles, bool all, DWORD millisec
         outcome = wait_multiple_held(count, handles, all, milliseconds, alertable);
     }
     return wait_apcs_run(outcome);
-}
-
-DWORD wait_single_held(HANDLE handle, DWORD milliseconds, bool alertable) {
-    DWORD error = 0;
-    const Ref<Waitable> object = handle_get_waitable(handle, &error);
-    if (!object)
-        return wait_failed(error);
-    Waitable* const objects[] = {object.get()};
-    return wait_objects_held(objects, false, deadline_after(milliseconds), alertable);
 }
 
 // QueueUserAPC's.

@@ -20,8 +20,8 @@ class Background {
     static void wake();
 
   private:
-    static constexpr int kTick = 2;         // milliseconds
-    static constexpr int kLongestTick = 8;  // while threads come and go, and go on doing so
+    static constexpr int kTick = 2;           // milliseconds
+    static constexpr int kLongestTick = 8;    // while threads come and go, and go on doing so
     static constexpr uint32_t kPatience = 2;  // ticks
 
     // kRests: nothing to look after until it is told. kWaits: to be looked at again in a while.

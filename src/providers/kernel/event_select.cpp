@@ -91,16 +91,15 @@ int WSPAPI enum_network_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS even
         return fail(error, WSAENOTSOCK);
     if (nt::memory_is_null_page(events))
         return fail(error, WSAEFAULT);
-    nt::Ref<nt::Event> reset;
-    if (event) {
-        reset = nt::handle_get<nt::Event>(event, EVENT_MODIFY_STATE);
-        if (!reset)
-            return fail(error, WSAEINVAL);
-    }
+    const nt::HandlePin pin(event);
+    DWORD unused = 0;
+    nt::Event* const reset = event ? pin.get<nt::Event>(EVENT_MODIFY_STATE, &unused) : nullptr;
+    if (event && !reset)
+        return fail(error, WSAEINVAL);
     if (SocketWatch* watch = socket->watch.load(std::memory_order_acquire)) {
         const std::lock_guard guard(watch->lock);
         if (SocketWatch::Rare* const rare = watch->rare()) {
-            rare->events.take(events, reset.get());
+            rare->events.take(events, reset);
             return 0;
         }
     }

@@ -110,8 +110,6 @@ int registration_take(Socket& socket) {
     if (lnx::sys_fcntl(socket.fd, lnx::kFSetFl, lnx::kONonblock) != 0)
         return error_from_errno(errno);
     socket.nonblocking = true;
-    socket.registered = true;
-    socket.plain_update();
     return registration_inherit(registration, socket);
 }
 

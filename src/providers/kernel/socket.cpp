@@ -53,7 +53,7 @@ Socket::Socket(int descriptor, int af, int socktype, int proto, DWORD entry, DWO
 void Socket::queued_set(uint8_t directions) {
     const uint32_t before = queued.exchange(directions);
     // Opened again by the general path: most sockets that have requests have nothing else.
-    if (plain.load() & directions)
+    if (plain.load() & plain_bits(directions))
         plain_update();
     if (before & kAwaited)
         nt::futex_wake(queued, nt::kWakeAll);

@@ -33,6 +33,7 @@ struct Socket : nt::InSmallBlock {
     // whose direction is open. A bit that is missing only costs the general path.
     static constexpr uint8_t kPlainSend = 1;
     static constexpr uint8_t kPlainReceive = 2;
+    static constexpr uint8_t kFollowedReceive = 8;  // `plain` alone: network events follow it
     const int fd;
     std::atomic<uint8_t> plain{0};
     // The directions in which overlapped requests wait, set by the watch: a call lets them go first
@@ -40,22 +41,21 @@ struct Socket : nt::InSmallBlock {
     static constexpr uint32_t kAwaited = 4;
     std::atomic<uint32_t> queued{0};
     void plain_update() {
-        bool stream = type == SOCK_STREAM && connected && plain_transfers_allowed;
-        const auto open = static_cast<uint8_t>((stream && !send_shut ? kPlainSend : 0) |
-                                               (stream && !receive_shut ? kPlainReceive : 0));
-        plain = static_cast<uint8_t>(open & ~queued.load());
-        // The two may have changed meanwhile.
-        if (open & queued.load())
-            plain &= static_cast<uint8_t>(~queued.load());
-        if (registered || edge_notified)  // last, since another thread may be about to set it
-            plain = 0;
+        plain = plain_of_now();
+        // What that stands on may have changed meanwhile.
+        plain &= plain_of_now();
     }
     void queued_set(uint8_t directions);
     // A transfer went by the general path: need the next one?
     void plain_restore(uint8_t direction) {
-        if (!(plain.load(std::memory_order_relaxed) & direction) && is_stream() && !registered &&
+        if (!(plain.load(std::memory_order_relaxed) & plain_bits(direction)) && is_stream() &&
             !edge_notified)
             plain_update();
+    }
+    // All that a direction may have in `plain`.
+    static constexpr uint8_t plain_bits(uint8_t directions) {
+        return static_cast<uint8_t>(directions |
+                                    (directions & kPlainReceive ? kFollowedReceive : 0));
     }
 
     const int family;  // Windows' number
@@ -94,8 +94,8 @@ struct Socket : nt::InSmallBlock {
     std::atomic<int> connect_timeout_seconds{-1};  // TCP_MAXRT
     std::atomic<bool> has_quality{false};          // of service: quality.cpp keeps it
     std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
-    std::atomic<bool> registered{false};     // for network events: no transfer is plain
-    std::atomic<bool> edge_notified{false};  // nor here: SOCK_NOTIFY_TRIGGER_EDGE
+    std::atomic<bool> registered{false};     // for network events: receives are followed
+    std::atomic<bool> edge_notified{false};  // SOCK_NOTIFY_TRIGGER_EDGE: no transfer is plain
     std::atomic<int64_t> connected_at{0};    // steady clock, nanoseconds; 0: never
     KeptOptions kept;
     std::atomic<uint32_t> deferred_count{0};  // of `deferred`
@@ -115,6 +115,16 @@ struct Socket : nt::InSmallBlock {
     uint64_t next_arrival = 0;
 
     bool is_stream() const { return type == SOCK_STREAM; }
+
+  private:
+    uint8_t plain_of_now() const {
+        if (type != SOCK_STREAM || !connected || !plain_transfers_allowed || edge_notified)
+            return 0;
+        const uint8_t receive = registered ? kFollowedReceive : kPlainReceive;
+        const uint32_t waiting = queued.load();
+        return static_cast<uint8_t>((send_shut || (waiting & kPlainSend) ? 0 : kPlainSend) |
+                                    (receive_shut || (waiting & kPlainReceive) ? 0 : receive));
+    }
 };
 
 // Every socket of this provider in the process, by its descriptor.

@@ -300,6 +300,7 @@ int socket_watch(Socket& socket, SocketWatch** watch) {
 int registration_inherit(const EventRegistration& registration, Socket& accepted) {
     SocketWatch* watch = nullptr;
     accepted.registered = true;
+    accepted.plain_update();
     if (int code = socket_watch(accepted, &watch))
         return code;
     const std::lock_guard guard(watch->lock);

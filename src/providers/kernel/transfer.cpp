@@ -260,9 +260,16 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAEINTR);  // closed meanwhile
-    if (result < 0 && result != -EINTR)
-        return fail(error, send_error(*socket, static_cast<int>(-result)));
-    return send_rest(*socket, buffer, result < 0 ? 0 : static_cast<DWORD>(result), sent, error);
+    SendCall call(*socket);
+    if (result < 0 && result != -EINTR) {
+        const int code = send_error(*socket, static_cast<int>(-result));
+        call.ended(code, 0, buffer.len);
+        return fail(error, code);
+    }
+    const int outcome =
+        send_rest(*socket, buffer, result < 0 ? 0 : static_cast<DWORD>(result), sent, error);
+    call.ended(outcome, *sent, buffer.len);
+    return outcome;
 }
 
 [[gnu::noinline]] int send_generally(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent,
@@ -448,12 +455,30 @@ int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* fro
 
 namespace {
 
+// The plain receive of a socket whose network events follow it. False: the general path is to try.
+bool receive_followed(Socket& socket, const WSABUF& buffer, LPDWORD received, int* code) {
+    ReceiveCall call(socket);
+    const ssize_t result = lnx::direct_recv(socket.fd, buffer.buf, buffer.len);
+    if (result == 0 || result == -EINTR)
+        return false;
+    *received = result < 0 ? 0 : static_cast<DWORD>(result);
+    *code = result < 0 ? receive_error(socket, static_cast<int>(-result)) : 0;
+    call.ended(*code, *received, buffer.len, true, false);
+    return true;
+}
+
 [[gnu::noinline]] int receive_generally(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received,
                                         LPDWORD flags, const OverlappedCall& asked, LPINT error) {
     nt::region_leave();  // a plain use that came to nothing
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    if ((socket->plain.load(std::memory_order_relaxed) & Socket::kFollowedReceive) && count == 1 &&
+        !asked.overlapped && all_beyond_null_page(buffers, received, flags) && *flags == 0) {
+        int code = 0;
+        if (receive_followed(*socket, *buffers, received, &code))
+            return code == 0 ? 0 : fail(error, code);
+    }
     ReceiveCall call(*socket);
     const bool later = is_overlapped(*socket, asked.overlapped);
     if ((nt::memory_is_null_page(received) && !(later && !received)) ||
