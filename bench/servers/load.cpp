@@ -1,6 +1,8 @@
 // The load: CONNECTIONS clients that send SIZE octets and wait for them to come back, again and
 // again. After a warm-up prints "start", runs for SECONDS, prints one line of JSON. MODE "connect"
-// makes a new connection for each round; with "file" a request of 64 octets brings SIZE of them.
+// makes a new connection for each round; with "file" a request of 64 octets brings SIZE of them;
+// with "iso" a connection begins as one of ISO transport (RFC 1006, class 0), and SIZE octets are a
+// message's, in one DT.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -32,10 +34,37 @@ size_t request = 64;
 std::vector<char> message;
 std::vector<char> room(65536);
 int epoll = -1;
+bool iso = false;
 
 [[noreturn]] void fail(const char* what) {
     std::perror(what);
     std::exit(EXIT_FAILURE);
+}
+
+// CR and CC.
+void iso_begin(int fd) {
+    constexpr std::array<unsigned char, 11> kRequest{3, 0, 0, 11, 6, 0xE0, 0, 0, 0, 1, 0};
+    if (send(fd, kRequest.data(), kRequest.size(), MSG_NOSIGNAL) !=
+        static_cast<ssize_t>(kRequest.size()))
+        fail("CR");
+    std::array<unsigned char, 256> confirm;
+    constexpr size_t kHeader = 4;
+    if (recv(fd, confirm.data(), kHeader, MSG_WAITALL) != kHeader)
+        fail("CC");
+    const ssize_t rest = confirm[3] - static_cast<ssize_t>(kHeader);
+    if (recv(fd, confirm.data() + kHeader, static_cast<size_t>(rest), MSG_WAITALL) != rest ||
+        confirm[5] != 0xD0)
+        fail("CC");
+}
+
+// A message of one DT.
+std::vector<char> iso_message(size_t length) {
+    constexpr std::array<unsigned char, 7> kHeader{3, 0, 0, 0, 2, 0xF0, 0x80};
+    std::vector<char> packet(kHeader.size() + length, 'b');
+    std::memcpy(packet.data(), kHeader.data(), kHeader.size());
+    packet[2] = static_cast<char>(packet.size() >> 8);
+    packet[3] = static_cast<char>(packet.size());
+    return packet;
 }
 
 void open_client(Client& client) {
@@ -45,6 +74,8 @@ void open_client(Client& client) {
         fail("connect");
     const int on = 1;
     setsockopt(client.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (iso)
+        iso_begin(client.fd);
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT | EPOLLET;
     event.data.ptr = &client;
@@ -86,7 +117,7 @@ bool pull(Client& client) {
 
 int main(int argc, char** argv) {
     if (argc < 5) {
-        std::fprintf(stderr, "usage: load PORT CONNECTIONS SIZE SECONDS [connect|file]\n");
+        std::fprintf(stderr, "usage: load PORT CONNECTIONS SIZE SECONDS [connect|file|iso]\n");
         return EXIT_FAILURE;
     }
     server.sin_family = AF_INET;
@@ -98,7 +129,13 @@ int main(int argc, char** argv) {
     const bool reconnect = argc > 5 && std::strcmp(argv[5], "connect") == 0;
     if (argc <= 5 || std::strcmp(argv[5], "file") != 0)
         request = size;
-    message.assign(request, 'b');
+    iso = argc > 5 && std::strcmp(argv[5], "iso") == 0;
+    if (iso) {
+        message = iso_message(size);
+        size = request = message.size();
+    } else {
+        message.assign(request, 'b');
+    }
     epoll = epoll_create1(0);
     for (Client& client : clients)
         open_client(client);

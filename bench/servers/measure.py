@@ -14,7 +14,8 @@ import subprocess
 import sys
 import time
 
-OURS = ("berth", "berth_rio", "berth_events")
+OURS = ("berth", "berth_rio", "berth_events", "berth_iso")
+PLAIN = ("epoll", "poll", "sendfile", "iso_epoll")  # by hand
 # name: (server's kinds, connections, octets, load's mode)
 CASES = {
     "echo_1": ("port", 1, 64, "echo"),
@@ -25,6 +26,8 @@ CASES = {
     "connect": ("port", 16, 64, "connect"),
     "transmit_64m": ("file", 1, 64 << 20, "file"),  # a GiB is 16 of them
     "event_select_62": ("event", 62, 64, "echo"),
+    "iso_1": ("iso", 1, 1024, "iso"),
+    "iso_64": ("iso", 64, 1024, "iso"),
 }
 SERVERS = {
     "port": {"berth": "bench_echo_iocp", "berth_rio": "bench_echo_rio", "epoll": "bench_echo_epoll",
@@ -32,6 +35,14 @@ SERVERS = {
     "file": {"berth": "bench_file_transmit", "sendfile": "bench_file_sendfile", "wine": "bench_file_transmit.exe"},
     "event": {"berth_events": "bench_echo_event_select", "poll": "bench_echo_poll",
               "wine": "bench_echo_event_select.exe"},
+    "iso": {"berth_iso": "bench_echo_iso", "iso_epoll": "bench_echo_iso_epoll"},
+}
+# Programs of one line of JSON each, without a peer: name: (program, before it, whether it takes a time in seconds,
+# fields: (name, least, most)).
+NETWORK = ["unshare", "-rn", "sh", "-c", 'ip link set lo up && exec "$0" "$@"']
+BOUNDED = {
+    "syn_accept": ("bench_conditional_accept", NETWORK, False, (("more", None, 150), ("held", 500, None))),
+    "pacing": ("bench_pacing", [], True, (("rate", 9.5, 10.2),)),
 }
 
 
@@ -83,6 +94,29 @@ def measure(bin_folder, program, case, seconds, cores):
         server.wait()
 
 
+def measure_bounded(bin_folder, case, quick):
+    """What the program found, or why it was not run. Prints it beside its bounds."""
+    program, before, takes_time, fields = BOUNDED[case]
+    if not (bin_folder / program).exists():
+        return None
+    environment = dict(os.environ, BERTH_CONDITIONAL_ACCEPT="require")
+    command = before + [str((bin_folder / program).resolve())] + ([str(2 if quick else 5)] if takes_time else [])
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode != 0:
+        reason = (done.stderr.strip() or f"ended with {done.returncode}").splitlines()[-1]
+        print(f"{case:16} skipped: {reason}")
+        return {"skipped": reason}
+    found = json.loads(done.stdout)
+    words = [f"{field} {value}" for field, value in found.items()]
+    for field, least, most in fields:
+        good = (least is None or found[field] >= least) and (most is None or found[field] <= most)
+        bound = " to ".join(str(b) for b in (least, most) if b is not None)
+        kind = "" if least is not None and most is not None else "at least " if most is None else "at most "
+        words.append(f"({field}: {kind}{bound}: {'good' if good else 'MISSED'})")
+    print(f"{case:16} " + "  ".join(words))
+    return found
+
+
 def plot(report, folder):
     import matplotlib
     matplotlib.use("Agg")
@@ -96,7 +130,7 @@ def plot(report, folder):
         for i, name in enumerate(names):
             heights = []
             for case in cases:
-                base = report[case].get("epoll") or report[case].get("poll") or report[case].get("sendfile")
+                base = next((report[case][peer] for peer in PLAIN if peer in report[case]), None)
                 mine = report[case].get(name)
                 heights.append(mine[field] / base[field] if mine and base and base[field] else 0)
             axis.bar([x + i * width for x in range(len(cases))], heights, width, label=name)
@@ -116,7 +150,7 @@ def main():
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rounds", type=int)
-    parser.add_argument("--case", action="append", choices=CASES)
+    parser.add_argument("--case", action="append", choices=[*CASES, *BOUNDED])
     parser.add_argument("--server", action="append")
     parser.add_argument("--plot", type=pathlib.Path)
     arguments = parser.parse_args()
@@ -126,7 +160,11 @@ def main():
     cores = sorted(os.sched_getaffinity(0))
     cores = (cores[0], cores[-1])
     report = {}
-    for case in arguments.case or CASES:
+    bounded = {}
+    for case in arguments.case or [*CASES, *BOUNDED]:
+        if case in BOUNDED:
+            bounded[case] = measure_bounded(bin_folder, case, arguments.quick)
+            continue
         results = {}
         for _ in range(rounds):
             for name, file in SERVERS[CASES[case][0]].items():
@@ -154,7 +192,7 @@ def main():
         sys.stdout.flush()
     folder = arguments.build / "bench"
     folder.mkdir(exist_ok=True)
-    (folder / "servers.json").write_text(json.dumps(report, indent=2) + "\n")
+    (folder / "servers.json").write_text(json.dumps(report | bounded, indent=2) + "\n")
     if arguments.plot:
         plot(report, arguments.plot)
 
