@@ -1,10 +1,15 @@
 #include "nt/memory_probe.h"
 
+#include <fcntl.h>
+#include <link.h>
 #include <pthread.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <cstring>
 
 namespace berth::nt {
 
@@ -36,6 +41,58 @@ namespace {
            length <= stack.high - first;
 }
 
+// What stays mapped as long as the process lives: the program's own variables, and the part of the
+// heap that grows by brk.
+struct ProgramMemory {
+    uintptr_t variables = 0, variables_end = 0;
+    uintptr_t heap = ~uintptr_t{0};
+};
+
+// Of the first object, which is the program.
+int variables_find(dl_phdr_info* info, size_t, void* found) {
+    auto& memory = *static_cast<ProgramMemory*>(found);
+    for (unsigned i = 0; i < info->dlpi_phnum; ++i) {
+        const auto& segment = info->dlpi_phdr[i];
+        if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) == 0)
+            continue;
+        memory.variables = info->dlpi_addr + segment.p_vaddr;
+        memory.variables_end = memory.variables + segment.p_memsz;
+    }
+    return 1;
+}
+
+// start_brk, the 47th field of /proc/self/stat; all ones where it is not told.
+uintptr_t heap_find() {
+    constexpr int kField = 47;
+    char text[1024];
+    const int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+    const ssize_t length = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
+    if (fd >= 0)
+        close(fd);
+    text[std::max<ssize_t>(length, 0)] = 0;
+    // The second, the program's name, is in parentheses and may hold anything.
+    const char* at = std::strrchr(text, ')');
+    for (int field = 2; at && field < kField; ++field)
+        at = std::strchr(at + 1, ' ');
+    const uintptr_t heap = at ? std::strtoull(at, nullptr, 10) : 0;
+    return heap != 0 ? heap : ~uintptr_t{0};
+}
+
+bool is_of_program(uintptr_t first, size_t length) {
+    static const ProgramMemory memory = [] {
+        ProgramMemory found;
+        dl_iterate_phdr(variables_find, &found);
+        found.heap = heap_find();
+        return found;
+    }();
+    if (first >= memory.heap) {
+        const auto end = reinterpret_cast<uintptr_t>(sbrk(0));
+        return first <= end && length <= end - first;
+    }
+    return first >= memory.variables && first <= memory.variables_end &&
+           length <= memory.variables_end - first;
+}
+
 }  // namespace
 
 bool memory_is_mapped(const void* address, size_t length) {
@@ -44,7 +101,7 @@ bool memory_is_mapped(const void* address, size_t length) {
     if (memory_is_null_page(address))
         return false;
     auto first = reinterpret_cast<uintptr_t>(address);
-    if (length == 0 || is_on_stack(first, length))
+    if (length == 0 || is_on_stack(first, length) || is_of_program(first, length))
         return true;
     uintptr_t last = first + length - 1;
     if (last < first)

@@ -1,6 +1,7 @@
 // Whether memory may be touched at all: Windows answers a bad pointer with an error where Linux
-// would end the program. Costs a system call; meant for calls that are rare (bind, connect,
-// options). Calls that are hot hand the pointer to the kernel, which checks it by itself.
+// would end the program. Costs a system call, but for the thread's stack, the program's variables
+// and the main heap; meant for calls that are rare (bind, connect, options). Calls that are hot
+// hand the pointer to the kernel, which checks it by itself.
 #pragma once
 
 #include <cstddef>
