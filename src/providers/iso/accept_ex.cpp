@@ -19,6 +19,8 @@ struct AcceptBuffer {
     DWORD receive_length;
     DWORD local_length;
     DWORD remote_length;
+
+    size_t size() const { return size_t{receive_length} + local_length + remote_length; }
 };
 
 void address_leave(const IsoAddress& address, USHORT default_port, char* stretch) {
@@ -66,6 +68,13 @@ class AcceptExRequest final : public Request {
             error = WSA_OPERATION_ABORTED;
             return true;
         }
+        if (has_waited() && !listener.has_request(true))
+            return false;
+        if (has_waited() && !nt::memory_is_mapped(buffer_.data, buffer_.size())) {
+            error = WSAEFAULT;
+            into_->acceptor_set({});
+            return true;
+        }
         int code = 0;
         ConnectionRequestRef request;
         do {
@@ -111,8 +120,7 @@ int buffer_check(const AcceptBuffer& buffer) {
         return WSAEINVAL;
     if ((buffer.local_length != 0 && buffer.local_length < kLeast) || buffer.remote_length < kLeast)
         return WSAEFAULT;
-    const size_t size = size_t{buffer.receive_length} + buffer.local_length + buffer.remote_length;
-    return nt::memory_is_mapped(buffer.data, size) ? 0 : WSAEFAULT;
+    return nt::memory_is_mapped(buffer.data, buffer.size()) ? 0 : WSAEFAULT;
 }
 
 int accepting_claim(Socket& listener, Socket& accepting) {

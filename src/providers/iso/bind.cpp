@@ -1,5 +1,6 @@
 // WSPBind, WSPGetSockName, WSPGetPeerName.
 #include "providers/iso/error.h"
+#include "providers/iso/shared_port.h"
 #include "providers/iso/socket.h"
 #include "providers/iso/startup.h"
 
@@ -31,13 +32,24 @@ int socket_bind(Socket& socket, const IsoAddress& address) {
     const Lock guard(socket.lock);
     if (socket.bound)
         return WSAEINVAL;
-    if (address.family != AF_UNSPEC) {
-        if (const int code = socket.descriptor_open(address, false))
-            return code;
-    }
     IsoAddress& local = socket.connection.local;
+    const IsoAddress before = local;
     std::copy(std::begin(address.selector), std::end(address.selector), local.selector);
     local.selector_length = address.selector_length;
+    if (address.family != AF_UNSPEC) {
+        int code = socket.descriptor_open(address, false);
+        if (code == WSAEADDRINUSE) {
+            // A listener of this process may share its port.
+            TcpAddress at = tcp_address_of(address);
+            code = port_join(socket, at);
+            if (code == 0)
+                tcp_address_store(at, &local);
+        }
+        if (code != 0) {
+            local = before;
+            return code;
+        }
+    }
     socket.bound = true;
     socket.bound_by_program = true;
     return 0;

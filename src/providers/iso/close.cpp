@@ -4,6 +4,7 @@
 
 #include "nt/clock.h"
 #include "providers/iso/listener.h"
+#include "providers/iso/shared_port.h"
 #include "providers/iso/socket.h"
 #include "providers/iso/startup.h"
 
@@ -21,10 +22,16 @@ void Socket::close_begin(Lock& guard) {
     for (RequestQueue* queue :
          {&accepts, &connects, &receives, &expedited_receives, &sends, &expedited_sends})
         queue->end(*this, WSAEINTR, WSA_OPERATION_ABORTED);
-    if (listener)
+    // Others may still need the descriptor of a listener.
+    const bool others = listener && !is_port_guest && port_close(*this);
+    if (others)
+        listener->requests_end();
+    else if (listener)
         listener->end();
     EventRegistration none;
     events.assign(none);
+    if (others)
+        return changed();
     timer_stop();
     const Phase was = std::exchange(phase_, Phase::kClosing);
     changed();
@@ -110,6 +117,8 @@ int WSPAPI close_socket(SOCKET s, LPINT error) {
         }
     }
     acceptor_leave(*socket);
+    if (socket->is_port_guest)
+        port_leave(*socket);
     int ignored = 0;
     upcalls().lpWPUCloseSocketHandle(s, &ignored);
     return 0;

@@ -1,9 +1,11 @@
 // WSPListen.
 #include <algorithm>
+#include <cerrno>
 #include <new>
 
 #include "providers/iso/error.h"
 #include "providers/iso/listener.h"
+#include "providers/iso/shared_port.h"
 #include "providers/iso/startup.h"
 
 namespace berth::iso {
@@ -29,7 +31,8 @@ int Socket::listen_begin(int backlog) {
         return WSAEINVAL;
     if (phase_ == Phase::kListening)
         return 0;  // the backlog stays as it is
-    if (!connection.tcp) {
+    TcpAddress at;
+    if (!connection.tcp && !is_port_guest) {
         IsoAddress any = connection.local;
         any.port = default_port();
         any.family = AF_INET6;
@@ -38,19 +41,48 @@ int Socket::listen_begin(int backlog) {
             any.family = AF_INET;
             code = descriptor_open(any, false);
         }
+        if (code == WSAEADDRINUSE) {
+            at = tcp_address_of(any);
+            at.v6 = true;
+            code = port_join(*this, at);
+            if (code == 0)
+                tcp_address_store(at, &connection.local);
+        }
         if (code != 0)
             return code;
     }
-    if (const int number = tcp_listen(connection.tcp.get()))
-        return error_from_errno(number);
+    if (!is_port_guest) {
+        int number = tcp_listen(connection.tcp.get());
+        const int unnamed = tcp_local(connection.tcp.get(), &at);
+        if (number == EADDRINUSE && unnamed == 0 && port_join(*this, at) == 0) {
+            connection.tcp.reset();
+            number = 0;
+        }
+        if (number != 0 || unnamed != 0)
+            return error_from_errno(number != 0 ? number : unnamed);
+    }
     listener = std::make_unique<Listener>(backlog_legal(backlog));
     phase_ = Phase::kListening;
-    if (const int code = watch_begin()) {
+    if (is_port_guest)
+        return 0;
+    port_open(*this, at);
+    const int code = watch_begin();
+    if (code != 0) {
+        port_close(*this);
         phase_ = Phase::kFresh;
         listener.reset();
-        return code;
     }
-    return 0;
+    return code;
+}
+
+void Socket::listen_end() {
+    if (listener)
+        listener->end();
+    timer_stop();
+    watch_end();
+    connection.tcp.reset();
+    listener.reset();
+    phase_ = Phase::kClosing;
 }
 
 int WSPAPI listen_socket(SOCKET s, int backlog, LPINT error) {

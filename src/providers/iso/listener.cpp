@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "nt/clock.h"
+#include "providers/iso/shared_port.h"
 
 namespace berth::iso {
 namespace {
@@ -65,8 +66,9 @@ void ConnectionRequest::reject(const Reject& reject, Octets octets) {
 }
 
 void ConnectionRequest::ready(uint32_t /*events*/, uint16_t registration) {
-    const Lock guard(listener_->lock);
-    if (!is_current(registration) || !reactor_ || !listener_->listener)
+    const SocketRef listener = listener_;
+    const Lock guard(listener->lock);
+    if (!is_current(registration) || !reactor_ || !listener->listener)
         return;
     bool stays = false;
     try {
@@ -78,10 +80,12 @@ void ConnectionRequest::ready(uint32_t /*events*/, uint16_t registration) {
     }
     if (!stays && reactor_) {
         end();
-        listener_->listener->gone(*this);
+        listener->listener->gone(*this);
+    } else if (stays && is_complete() && !is_queued) {
+        listener->listener->arrived(*listener, *this);  // the last: it may be another's now
     }
-    listener_->accepts.perform(*listener_);
-    listener_->changed();
+    listener->accepts.perform(*listener);
+    listener->changed();
 }
 
 // Until the answer there is nothing to say but the request, and that it is withdrawn.
@@ -99,10 +103,7 @@ bool ConnectionRequest::take(Octets tpkt) {
         return false;
     }
     octets_.assign(tpkt.begin(), tpkt.end());
-    if (tpdu_read(octets_, rules, &request_))
-        return false;
-    listener_->listener->arrived(*listener_, *this);
-    return reactor_ != nullptr;
+    return !tpdu_read(octets_, rules, &request_);
 }
 
 // ---- the queue ----
@@ -147,9 +148,8 @@ void Listener::arrivals_take(Socket& socket) {
     }
 }
 
-void Listener::expire(Socket& socket) {
+void Listener::expire(Socket& socket, uint64_t now) {
     constexpr uint64_t kTime = kRequestTime * nt::kNanosecondsPerMillisecond;
-    const uint64_t now = clock_now();
     while (!half_open_.empty() && now - half_open_.front()->since >= kTime)
         drop_oldest();
     if (!half_open_.empty()) {
@@ -161,14 +161,29 @@ void Listener::expire(Socket& socket) {
 void Listener::arrived(Socket& socket, ConnectionRequest& request) {
     const auto self = ConnectionRequestRef::share(&request);
     half_open_.remove_if([&](const auto& other) { return other.get() == &request; });
+    request.is_queued = true;
+    const SocketRef called = port_find(socket, request.request().parameters.called_selector);
+    if (!called)
+        return request.refuse(class_choose(request.request(), socket.best_class())
+                                  ? DisconnectReason::kAddressUnknown
+                                  : DisconnectReason::kNegotiationFailed);
+    if (called.get() == &socket)
+        return queue(socket, request);
+    const Lock guard(called->lock);
+    if (called->is_closed() || called->phase() != Phase::kListening)
+        return request.refuse(DisconnectReason::kNobodyAtSelector);
+    request.listener_set(called);
+    called->listener->queue(*called, request);
+    called->accepts.perform(*called);
+    called->changed();
+}
+
+void Listener::queue(Socket& socket, ConnectionRequest& request) {
     const Tpdu& asked = request.request();
     const Octets called = asked.parameters.called_selector;
-    const Octets own = socket.connection.local.selector_octets();
     const auto chosen = class_choose(asked, socket.best_class());
     if (!chosen)
         return request.refuse(DisconnectReason::kNegotiationFailed);
-    if (!own.empty() && !std::equal(own.begin(), own.end(), called.begin(), called.end()))
-        return request.refuse(DisconnectReason::kAddressUnknown);
     if (is_full())
         return request.refuse(DisconnectReason::kCongestionAtSelector);
     request.transport_class = *chosen;
@@ -180,7 +195,7 @@ void Listener::arrived(Socket& socket, ConnectionRequest& request) {
     selector_store(asked.parameters.calling_selector, &connection.peer);
     selector_store(called, &connection.local);
     request.arrival = next_arrival_++;
-    requests_.push_back(self);
+    requests_.push_back(ConnectionRequestRef::share(&request));
 }
 
 void Listener::gone(ConnectionRequest& request) {
@@ -215,11 +230,15 @@ void Listener::put_back(ConnectionRequestRef request) {
 void Listener::end() {
     for (const auto& request : half_open_)
         request->end();
+    half_open_.clear();
+    requests_end();
+}
+
+void Listener::requests_end() {
     for (const auto& socket : accepted_)
         accepted_cancel(*socket, nullptr, 0);
     for (const auto& request : requests_)
         request->refuse(DisconnectReason::kNobodyAtSelector);
-    half_open_.clear();
     requests_.clear();
     accepted_.clear();
 }

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <list>
+#include <utility>
 #include <vector>
 
 #include "providers/iso/connection.h"
@@ -12,7 +13,7 @@
 namespace berth::iso {
 
 // A peer that has connected by TCP, and its connection request once that has come. The client
-// waits for the answer. Guarded by the listener's lock.
+// waits for the answer. Guarded by the listener's lock; the listener changes only within ready().
 class ConnectionRequest final : public reactor::Watch {
   public:
     ConnectionRequest(SocketRef listener, TcpDescriptor tcp);
@@ -24,12 +25,15 @@ class ConnectionRequest final : public reactor::Watch {
     int watch_begin();
     void watch_end();
     void ready(uint32_t events, uint16_t registration) override;
+    // It is another listener's from now on. Under the locks of both.
+    void listener_set(SocketRef listener) { listener_ = std::move(listener); }
     // Answers with a DR, and ends the connection.
     void refuse(DisconnectReason reason, Octets data = {});
     void end();
 
     Connection connection;
     uint8_t transport_class = 0;
+    bool is_queued = false;
     uint64_t since = 0;      // when it connected
     uint64_t arrival = 0;    // its place in the queue
     bool indicated = false;  // the program has heard of it
@@ -41,7 +45,7 @@ class ConnectionRequest final : public reactor::Watch {
     bool take(Octets tpkt);
     void reject(const Reject& reject, Octets octets);
 
-    const SocketRef listener_;
+    SocketRef listener_;
     reactor::Reactor* reactor_ = nullptr;
     std::vector<uint8_t> octets_;
     Tpdu request_;
@@ -61,7 +65,7 @@ class Listener {
 
     // New peers.
     void arrivals_take(Socket& socket);
-    // A peer has said what it wants.
+    // A peer has said what it wants. It may go to another listener at the port.
     void arrived(Socket& socket, ConnectionRequest& request);
     // A peer has gone, or was sent away.
     void gone(ConnectionRequest& request);
@@ -71,7 +75,9 @@ class Listener {
     ConnectionRequestRef take(int* code);
     void put_back(ConnectionRequestRef request);
     // Those that have said nothing for too long.
-    void expire(Socket& socket);
+    void expire(Socket& socket, uint64_t now);
+    // The program's part: the requests, and what AcceptEx still waits for.
+    void requests_end();
     void end();
 
     // AcceptEx has a connection, and waits for its first data; and no longer. How many were.
@@ -80,6 +86,7 @@ class Listener {
 
   private:
     void drop_oldest();
+    void queue(Socket& socket, ConnectionRequest& request);
     static uint32_t accepted_cancel(Socket& socket, const OVERLAPPED* overlapped, uint32_t thread);
 
     const size_t backlog_;

@@ -78,7 +78,10 @@ void Socket::leftovers_drop() {
 bool Socket::take(Octets octets) {
     const TpduRules& rules = connection.rules;
     if (DataTpdu data; phase_ == Phase::kConnected && data_read(octets, rules, &data)) {
-        take_data(data.user_data, data.end);
+        // A message in one piece for a call that waits goes there at once.
+        if (!data.end || !store_.empty() || receive_shut || failure_ != 0 ||
+            !receives.message_take(*this, data.user_data.data(), data.user_data.size()))
+            take_data(data.user_data, data.end);
         return wants_more();
     }
     while (!octets.empty()) {
@@ -195,6 +198,11 @@ bool Socket::data_take(const Buffers& buffers, DWORD in_flags, Request* request)
     if (!store_.is_complete() && there < buffers.total() && wants_more() && !peer_ended_ &&
         !((in_flags & MSG_PARTIAL) && there > 0))
         return false;
+    // The program may have given the memory back meanwhile.
+    if (request->has_waited() && !buffers.can_hold(there)) {
+        request->error = WSAEFAULT;
+        return true;
+    }
     bool partial = false;
     const bool peek = (in_flags & MSG_PEEK) != 0;
     request->transferred = static_cast<DWORD>(store_.take(buffers, peek, &partial));
@@ -207,12 +215,25 @@ bool ReceiveRequest::perform(Socket& socket) {
                                 : socket.data_take(buffers, in_flags, this);
 }
 
+bool ReceiveRequest::message_take(const uint8_t* octets, size_t length) {
+    if (length == 0 || length > buffers.total() || (in_flags & MSG_PEEK) ||
+        (has_waited() && !buffers.can_hold(length)))
+        return false;
+    transferred = static_cast<DWORD>(buffers.write(0, octets, length));
+    flags = 0;
+    return true;
+}
+
 bool ReceiveRequest::perform_expedited(Socket& socket) {
     if (socket.expedited_.empty()) {
         error = socket.failure_ != 0 ? socket.failure_ : socket.peer_ended_ ? WSAEDISCON : 0;
         return error != 0;
     }
     std::vector<uint8_t>& first = socket.expedited_.front();
+    if (has_waited() && !buffers.can_hold(first.size())) {
+        error = WSAEFAULT;
+        return true;
+    }
     const size_t count = buffers.write(0, first.data(), first.size());
     transferred = static_cast<DWORD>(count);
     flags = MSG_OOB | (count < first.size() ? MSG_PARTIAL : 0);
@@ -256,8 +277,16 @@ bool Socket::receive_try(ReceiveRequest& request, bool blocks) {
         return true;
     if (!reactor_ || (drained_ && blocks))
         return false;
+    if (request.in_flags & MSG_OOB) {
+        receive_octets();
+        return request.perform(*this);
+    }
+    receives.push(request);
     receive_octets();
-    return request.perform(*this);
+    if (is_over(request))
+        return true;
+    receives.remove(request);
+    return false;
 }
 
 // After a call that took something: what the socket had no room for comes in.

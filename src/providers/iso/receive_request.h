@@ -9,6 +9,7 @@ class ReceiveRequest final : public Request {
   public:
     explicit ReceiveRequest(DWORD asked) : in_flags(asked) {}
     bool perform(Socket& socket) override;
+    bool message_take(const uint8_t* octets, size_t length) override;
 
     Buffers buffers;
     const DWORD in_flags;

@@ -112,6 +112,15 @@ void RequestQueue::remove(Request& request) {
     }
 }
 
+bool RequestQueue::message_take(Socket& socket, const uint8_t* octets, size_t length) {
+    if (!first_ || !first_->message_take(octets, length))
+        return false;
+    Request& done = *first_;
+    remove(done);
+    done.tell(socket.handle());
+    return true;
+}
+
 void RequestQueue::perform(Socket& socket) {
     while (first_ && first_->perform(socket)) {
         Request& done = *first_;
@@ -168,6 +177,16 @@ int Buffers::assign(const WSABUF* buffers, DWORD count, bool to_be_written) {
         total_ += buffer.len;
     }
     return 0;
+}
+
+bool Buffers::can_hold(size_t length) const {
+    for (size_t i = 0; i < size() && length > 0; ++i) {
+        const size_t part = std::min<size_t>((*this)[i].len, length);
+        if (part > 0 && !nt::memory_is_mapped((*this)[i].buf, part))
+            return false;
+        length -= part;
+    }
+    return true;
 }
 
 size_t Buffers::write(size_t at, const void* octets, size_t length) const {

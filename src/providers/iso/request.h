@@ -30,6 +30,9 @@ class Request {
 
     // Under the socket's lock. True: it is over, and `error`, `transferred` and `flags` say how.
     virtual bool perform(Socket& socket) = 0;
+    // A message that came in one piece while none was kept. True: the request took it, and is over
+    // as after perform.
+    virtual bool message_take(const uint8_t* /*octets*/, size_t /*length*/) { return false; }
     // It is over as far as this queue goes, and waits in another one now.
     virtual bool moved(Socket& /*socket*/) { return false; }
     // It leaves its queue without having been performed to the end. Under the lock.
@@ -40,6 +43,8 @@ class Request {
     // Before it is started. 0 or a WSA code.
     int begin(const OverlappedCall& call);
     bool is_overlapped() const { return overlapped_ != nullptr; }
+    // The call that started it has returned, or sleeps.
+    bool has_waited() const { return pending_ || wake_; }
     bool is_of(const OVERLAPPED* overlapped, uint32_t thread) const {
         return overlapped_ && (!overlapped || overlapped_ == overlapped) &&
                (thread == 0 || thread_started_ == thread);
@@ -79,6 +84,8 @@ class RequestQueue {
     Request* first() const { return first_; }
     void push(Request& request);
     void remove(Request& request);
+    // Offers the first one a whole message. True: it has it, and was told.
+    bool message_take(Socket& socket, const uint8_t* octets, size_t length);
     // Performs the first ones until one is not over, and tells those that are.
     void perform(Socket& socket);
     // Ends all: blocked calls with `blocked`, overlapped ones with `overlapped`.
@@ -102,6 +109,8 @@ class Buffers {
     const WSABUF& operator[](size_t i) const { return many_.empty() ? few_[i] : many_[i]; }
     // Copies to the place `at` octets from the beginning; at most what fits.
     size_t write(size_t at, const void* octets, size_t length) const;
+    // Whether there still is memory for so many octets.
+    bool can_hold(size_t length) const;
 
   private:
     static constexpr size_t kInPlace = 4;

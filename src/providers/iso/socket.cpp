@@ -117,11 +117,10 @@ namespace {
 
 // The threads that wait at the socket's completion port drive the reactor that watches it.
 void port_drive(SOCKET s) {
-    if (!nt::descriptor_port(s))
-        return;
-    const nt::PortTarget target = nt::descriptor_port_target(s);
-    if (target.port && !target.port->has_sink() && !target.port->driver())
-        target.port->drive_with(reactor::Reactor::process());
+    const nt::PortBinding* binding = nt::descriptor_port(s);
+    nt::CompletionPort* port = binding ? binding->port() : nullptr;
+    if (port && !port->has_sink() && !port->driver())
+        port->drive_with(reactor::Reactor::process());
 }
 
 }  // namespace
@@ -226,11 +225,13 @@ void Socket::connection_adopt(Connection&& from) {
 }
 
 // The timer has rung.
-void Socket::time_out() {
+void Socket::time_out(uint64_t now) {
     const Lock guard(lock);
     if (phase_ == Phase::kConnecting) {
         connect_end(WSAETIMEDOUT);
         changed();
+    } else if (phase_ == Phase::kListening) {
+        listener->expire(*this, now);
     } else if (phase_ == Phase::kClosing) {
         watch_end();
         connection.tcp.reset();

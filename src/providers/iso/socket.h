@@ -124,6 +124,8 @@ class Socket final : public reactor::Watch {
     // Ends the attempt: 0, or why it failed.
     void connect_end(int code);
     int listen_begin(int backlog);
+    // No TCP connections are taken any more.
+    void listen_end();
 
     // ---- receive.cpp ----
     // Reads and takes apart what has come.
@@ -162,7 +164,7 @@ class Socket final : public reactor::Watch {
     int watch_begin();
     void watch_end();
 
-    void time_out();
+    void time_out(uint64_t now);
     int timer_start(DWORD milliseconds);
     void timer_stop();
 
@@ -184,6 +186,7 @@ class Socket final : public reactor::Watch {
     bool bound_by_program = false;
     bool receive_shut = false;
     bool send_shut = false;
+    bool is_port_guest = false;    // another socket has the TCP descriptor (shared_port.h)
     bool context_missing = false;  // SO_UPDATE_ACCEPT_CONTEXT is due
     uint64_t connected_at = 0;     // nanoseconds; 0: never
     Connection connection;

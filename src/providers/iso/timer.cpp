@@ -32,7 +32,7 @@ void SocketTimer::ring() {
         std::swap(socket, socket_);
     }
     if (socket)
-        socket->time_out();
+        socket->time_out(clock_now());
 }
 
 }  // namespace berth::iso

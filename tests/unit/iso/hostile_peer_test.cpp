@@ -3,10 +3,23 @@
 #include <thread>
 
 #include "iso_sockets.h"
-#include "providers/iso/connection.h"
+#include "memoryapi.h"
+#include "providers/iso/socket.h"
 
 using namespace iso_test;
-using namespace berth::iso;
+using berth::iso::DisconnectReason;
+using berth::iso::IsoAddress;
+using berth::iso::kControlTpktMax;
+using berth::iso::Octets;
+using berth::iso::tcp_address_of;
+using berth::iso::tcp_connect;
+using berth::iso::tcp_open;
+using berth::iso::tcp_read;
+using berth::iso::tcp_write;
+using berth::iso::TcpDescriptor;
+using berth::iso::Tpdu;
+using berth::iso::tpdu_write;
+using berth::iso::TpduKind;
 
 namespace {
 
@@ -160,6 +173,37 @@ TEST_F(IsoHostilePeer, ThousandsThatSayNothingDoNotStopAGoodOne) {
     connecting.join();
     closesocket(client);
     closesocket(server);
+}
+
+TEST_F(IsoHostilePeer, SilenceEndsWhenItsTimeIsOver) {
+    const Listener listener;
+    RawPeer early(listener.at);
+    // The reactor takes it no later than the next one's request.
+    RawPeer next(listener.at);
+    next.send(request_make());
+    closesocket(accept(listener.s, nullptr, nullptr));
+    constexpr uint64_t kLonger = 16'000'000'000;
+    berth::iso::socket_find(listener.s)->time_out(berth::iso::clock_now() + kLonger);
+    EXPECT_TRUE(early.rest().empty());
+}
+
+TEST_F(IsoHostilePeer, MemoryThatWentAwayIsAnError) {
+    RawPair pair;
+    constexpr ULONG kSize = 65536;
+    WSABUF room{kSize, static_cast<char*>(
+                           VirtualAlloc(nullptr, kSize, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE))};
+    ASSERT_NE(room.buf, nullptr);
+    OVERLAPPED overlapped{};
+    DWORD flags = 0;
+    EXPECT_EQ(WSARecv(pair.server, &room, 1, nullptr, &flags, &overlapped, nullptr), SOCKET_ERROR);
+    EXPECT_EQ(WSAGetLastError(), WSA_IO_PENDING);
+    EXPECT_TRUE(VirtualFree(room.buf, 0, MEM_RELEASE));
+    static constexpr uint8_t kMessage[] = {3, 0, 0, 9, 2, 0xF0, 0x80, 'h', 'i'};
+    pair.peer.send(Octets(kMessage));
+    DWORD got = 0;
+    EXPECT_FALSE(WSAGetOverlappedResult(pair.server, &overlapped, &got, TRUE, &flags));
+    EXPECT_EQ(WSAGetLastError(), WSAEFAULT);
+    EXPECT_EQ(receive(pair.server), "hi");
 }
 
 TEST_F(IsoHostilePeer, RequestsBeyondTheBacklogAreRefused) {
