@@ -2,12 +2,14 @@
 // libws2_32.so and libc: it counts the library's calls of each kind and lets one of them fail, as
 // the kernel would. What the kernel does with the call before it fails is done here too.
 #include "fault_shim.h"
+#include "fault_point.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -24,16 +26,12 @@
 
 namespace {
 
+using namespace faults;
+
 const char* const kNames[] = {
 #define FAULT_NAME(kind) #kind,
     FAULT_KINDS(FAULT_NAME)
 #undef FAULT_NAME
-};
-enum Kind : int {
-#define FAULT_KIND(kind) k_##kind,
-    FAULT_KINDS(FAULT_KIND)
-#undef FAULT_KIND
-        kKinds,
 };
 
 std::atomic<unsigned> counts[kKinds];
@@ -42,10 +40,6 @@ std::atomic<int> armed_errno{0};
 std::atomic<unsigned> armed_left{0};
 std::atomic<unsigned> fired{0};
 
-// Where the library's code lies, and that of a sanitizer, which stands between it and us.
-struct Range {
-    uintptr_t begin, end;
-};
 Range ranges[4];
 std::atomic<int> range_count{-1};
 
@@ -63,6 +57,8 @@ int range_add(dl_phdr_info* info, size_t, void* count) {
             range.begin = info->dlpi_addr + part.p_vaddr;
             range.end = range.begin + part.p_memsz;
         }
+        if (name == names[0])
+            direct_calls_trap(range);
         ranges[used++] = range;
     }
     return 0;
@@ -79,14 +75,8 @@ bool from_library(const void* caller) {
 
 // Whether this call is the one that fails.
 bool fails(Kind kind, const void* caller) {
-    if (range_count.load(std::memory_order_acquire) < 0 || !from_library(caller))
-        return false;
-    counts[kind].fetch_add(1);
-    if (armed_kind.load() != kind || armed_left.load() == 0 || armed_left.fetch_sub(1) != 1)
-        return false;
-    fired.fetch_add(1);
-    errno = armed_errno.load();
-    return true;
+    return range_count.load(std::memory_order_acquire) >= 0 && from_library(caller) &&
+           fault_due(kind);
 }
 
 template <typename Function>
@@ -103,32 +93,46 @@ struct Registration {
 };
 Registration registrations[kDescriptors];
 
-// The kernel says EAGAIN only where an edge is still to come; here there may have been the last.
-void edge_again(int fd) {
-    REAL(epoll_ctl);
-    const int kept = errno;
-    if (fd >= 0 && fd < kDescriptors && registrations[fd].epoll.load() >= 0)
-        next(registrations[fd].epoll.load(), EPOLL_CTL_MOD, fd, &registrations[fd].event);
-    errno = kept;
-}
-
 bool blocks(int fd, int flags) {
     REAL(fcntl);
     return !(flags & MSG_DONTWAIT) && !(next(fd, F_GETFL) & O_NONBLOCK);
 }
 
-// For calls that wait for the socket: a blocking one has no EAGAIN.
+// For calls that wait for the socket.
 bool transfer_fails(Kind kind, int fd, int flags, const void* caller) {
+    return from_library(caller) && fault_due_transfer(kind, fd, flags);
+}
+
+}  // namespace
+
+bool faults::fault_due(Kind kind) {
+    counts[kind].fetch_add(1);
+    if (armed_kind.load() != kind || armed_left.load() == 0 || armed_left.fetch_sub(1) != 1)
+        return false;
+    fired.fetch_add(1);
+    errno = armed_errno.load();
+    return true;
+}
+
+// A blocking call has no EAGAIN.
+bool faults::fault_due_transfer(Kind kind, int fd, int flags) {
     if (armed_kind.load() == kind && armed_errno.load() == EAGAIN && blocks(fd, flags))
         return false;
-    if (!fails(kind, caller))
+    if (!fault_due(kind))
         return false;
     if (errno == EAGAIN)
         edge_again(fd);
     return true;
 }
 
-}  // namespace
+// The kernel says EAGAIN only where an edge is still to come; here there may have been the last.
+void faults::edge_again(int fd) {
+    REAL(epoll_ctl);
+    const int kept = errno;
+    if (fd >= 0 && fd < kDescriptors && registrations[fd].epoll.load() >= 0)
+        next(registrations[fd].epoll.load(), EPOLL_CTL_MOD, fd, &registrations[fd].event);
+    errno = kept;
+}
 
 #define CALLER __builtin_return_address(0)
 #define PLAIN(result, name, parameters, arguments) \
@@ -316,6 +320,16 @@ int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*
     if (fails(k_pthread_create, CALLER))
         return errno;
     return next(thread, attributes, routine, argument);
+}
+
+// The trap of direct calls has to reach every thread.
+int pthread_sigmask(int how, const sigset_t* set, sigset_t* before) noexcept {
+    REAL(pthread_sigmask);
+    if (!set || how == SIG_UNBLOCK)
+        return next(how, set, before);
+    sigset_t without = *set;
+    sigdelset(&without, SIGSYS);
+    return next(how, &without, before);
 }
 
 }  // extern "C"

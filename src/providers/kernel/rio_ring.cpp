@@ -96,7 +96,9 @@ bool RioRing::run() {
         unsigned seen = 0;
         io_uring_cqe* completion = nullptr;
         io_uring_for_each_cqe(&ring_->uring, head, completion) {
-            *static_cast<ssize_t*>(io_uring_cqe_get_data(completion)) = completion->res;
+            // One that was cancelled has not run: it is tried again.
+            const ssize_t result = completion->res == -ECANCELED ? -EINTR : completion->res;
+            *static_cast<ssize_t*>(io_uring_cqe_get_data(completion)) = result;
             ++seen;
         }
         io_uring_cq_advance(&ring_->uring, seen);

@@ -238,7 +238,7 @@ bool all_beyond_null_page(const Pointer*... pointers) {
 // The kernel took a part: a blocking send sends everything, another one tells how much it was.
 int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LPINT error) {
     *sent = done;
-    if (socket.nonblocking)
+    if (socket.nonblocking && done != 0)
         return 0;
     WSABUF rest{buffer.len - done, buffer.buf + done};
     CallBuffers data;

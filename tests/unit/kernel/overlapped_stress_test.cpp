@@ -1,7 +1,9 @@
 // Many threads start, cancel and close at random: each request completes exactly once, and streams
-// arrive whole. BERTH_STRESS_SECONDS makes it last longer.
+// arrive whole. BERTH_STRESS_SECONDS makes it last longer, and tell how much there was.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <memory>
@@ -18,10 +20,16 @@ namespace berth::test {
 
 namespace {
 
-constexpr int kThreads = 4;
-constexpr int kConnections = 12;
+constexpr int kThreads = 8;
+constexpr size_t kConnections = 12;
+constexpr size_t kMostConnections = 100;
 constexpr size_t kLargest = 24 * 1024;
 constexpr int kReceives = 3;
+
+// Mostly short: so there are many requests, and now and then one that the kernel takes in pieces.
+size_t length_of(std::mt19937& random) {
+    return 1 + random() % (random() % 8 ? 600 : kLargest);
+}
 
 // The byte at that place of every stream.
 char byte_at(uint64_t place) {
@@ -57,6 +65,14 @@ struct Connection {
     std::map<uint64_t, std::vector<char>> arrived;  // by sequence, before their turn
     Operation sending;
     std::unique_ptr<Operation> receives[kReceives];
+
+    // Closed, and all that was outstanding has completed: no thread knows it any more.
+    bool over() {
+        const std::lock_guard guard(lock);
+        return closed && !sending.outstanding &&
+               std::none_of(std::begin(receives), std::end(receives),
+                            [](const auto& receive) { return receive->outstanding.load(); });
+    }
 };
 
 struct Stress {
@@ -67,6 +83,9 @@ struct Stress {
     std::atomic<uint64_t> twice{0};
     std::atomic<uint64_t> broken{0};
     std::atomic<uint64_t> failed_to_start{0};
+    std::atomic<uint64_t> aborted{0};
+    std::atomic<uint64_t> bytes_checked{0};
+    std::atomic<uint64_t> closed{0};
 
     // Under the connection's lock, as all that follows.
     void started(Operation& operation, int result) {
@@ -84,7 +103,7 @@ struct Stress {
         Connection& c = operation.connection;
         if (c.closed || stopping)
             return;
-        operation.data.resize(1 + random() % kLargest);
+        operation.data.resize(length_of(random));
         operation.sequence = c.next_sequence++;
         WSABUF buffer{static_cast<ULONG>(operation.data.size()), operation.data.data()};
         DWORD flags = 0;
@@ -95,7 +114,7 @@ struct Stress {
         Connection& c = operation.connection;
         if (c.closed || stopping)
             return;
-        operation.data.resize(1 + random() % kLargest);
+        operation.data.resize(length_of(random));
         for (size_t i = 0; i < operation.data.size(); ++i)
             operation.data[i] = byte_at(c.sent + i);
         // In two buffers, since a request copies their array.
@@ -114,9 +133,17 @@ struct Stress {
                 if (byte != byte_at(c.received++))
                     broken.fetch_add(1);
             }
+            bytes_checked.fetch_add(next->second.size());
             c.arrived.erase(next);
             ++c.checked_sequence;
         }
+    }
+
+    void close(Connection& c) {
+        c.closed = true;
+        if (closesocket(c.s) != 0)
+            broken.fetch_add(1);
+        closed.fetch_add(1);
     }
 
     void done(Operation& operation, DWORD bytes, bool ok, std::mt19937& random) {
@@ -125,6 +152,8 @@ struct Stress {
         if (!operation.outstanding.exchange(false))
             twice.fetch_add(1);
         completed.fetch_add(1);
+        if (!ok)
+            aborted.fetch_add(1);
         if (operation.kind == Operation::Kind::send) {
             c.sent += bytes;
             send(operation, random);
@@ -132,18 +161,16 @@ struct Stress {
             operation.data.resize(bytes);
             c.arrived[operation.sequence] = std::move(operation.data);
             check(c);
-            if (ok && bytes == 0)
-                c.closed = true;  // the peer has ended
+            if (ok && bytes == 0 && !c.closed)
+                close(c);  // the peer has ended
             receive(operation, random);
         }
         outstanding.fetch_sub(1);
         // Now and then a receive is cancelled, and now and then all are, by a close.
-        if (random() % 16 == 0)
+        if (random() % 16 == 0 && !c.closed)
             CancelIoEx(reinterpret_cast<HANDLE>(c.s), c.receives[random() % kReceives].get());
-        if (random() % 4096 == 0 && !c.closed) {
-            c.closed = true;
-            closesocket(c.s);
-        }
+        if (random() % 4096 == 0 && !c.closed)
+            close(c);
     }
 
     void work(unsigned seed) {
@@ -166,6 +193,10 @@ int seconds_to_run() {
     return text ? std::atoi(text) : 1;
 }
 
+unsigned long long count_of(const std::atomic<uint64_t>& counter) {
+    return counter.load();
+}
+
 using OverlappedStressTest = WinsockTest;
 
 }  // namespace
@@ -176,7 +207,6 @@ TEST_F(OverlappedStressTest, EachRequestCompletesOnceAndStreamsArriveWhole) {
     Stress stress;
     stress.port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nullptr, 0, kThreads);
     std::vector<std::unique_ptr<Connection>> connections;
-    std::mutex connections_lock;
     std::mt19937 random(4711);
     const auto connect_pair = [&] {
         const SOCKET ends[2] = {client_make(address), accept(listener, nullptr, nullptr)};
@@ -191,24 +221,24 @@ TEST_F(OverlappedStressTest, EachRequestCompletesOnceAndStreamsArriveWhole) {
             stress.send(c.sending, random);
         }
     };
-    for (int i = 0; i < kConnections; ++i)
+    for (size_t i = 0; i < kConnections; ++i)
         connect_pair();
     std::vector<std::thread> threads;
     for (int i = 0; i < kThreads; ++i)
         threads.emplace_back([&stress, i] { stress.work(static_cast<unsigned>(i)); });
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds_to_run());
     // New ones for those that are closed.
-    while (std::chrono::steady_clock::now() < end && connections.size() < 4000) {
-        connect_pair();
+    while (std::chrono::steady_clock::now() < end) {
+        std::erase_if(connections, [](const auto& c) { return c->over(); });
+        if (connections.size() < kMostConnections)
+            connect_pair();
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     stress.stopping = true;
     for (auto& c : connections) {
         const std::lock_guard guard(c->lock);
-        // One that only saw its peer's end is closed here, too; a number that is not ours any more
-        // cannot be, for nothing new is opened.
-        closesocket(c->s);
-        c->closed = true;
+        if (!c->closed)
+            stress.close(*c);
     }
     for (std::thread& thread : threads)
         thread.join();
@@ -216,6 +246,11 @@ TEST_F(OverlappedStressTest, EachRequestCompletesOnceAndStreamsArriveWhole) {
     EXPECT_EQ(stress.twice, 0u);
     EXPECT_EQ(stress.broken, 0u);
     EXPECT_GT(stress.completed, 100u);
+    if (std::getenv("BERTH_STRESS_SECONDS"))
+        std::printf(
+            "%llu requests, %llu of them failed, %llu not started; %llu bytes; %llu closed\n",
+            count_of(stress.completed), count_of(stress.aborted), count_of(stress.failed_to_start),
+            count_of(stress.bytes_checked), count_of(stress.closed));
     closesocket(listener);
     CloseHandle(stress.port);
 }
