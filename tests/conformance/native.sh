@@ -1,7 +1,7 @@
 #!/bin/bash
 # native.sh PROGRAM NAME: runs a conformance scenario in a folder of its own and compares its transcript with
-# NAME.expected. A scenario NAME_ipv4, NAME_ipv6 or NAME_unix uses NAME.expected unless a file of its own
-# exists. Exit code 77: the scenario cannot run here.
+# NAME.expected. A scenario NAME_ipv4, NAME_ipv6, NAME_unix or NAME_iso uses NAME.expected unless a file of
+# its own exists. Exit code 77: the scenario cannot run here.
 set -uo pipefail
 program=$(realpath "$1")
 name=$2

@@ -48,6 +48,53 @@ bool select_says(SOCKET socket, int which, long milliseconds) {
 
 const long kPatience = 10000;
 
+// The clients of connected_to whose connect may still be under way.
+SOCKET unsettled[128];
+
+void forget_unsettled(SOCKET socket) {
+    for (SOCKET& each : unsettled) {
+        if (each == socket) {
+            each = 0;
+        }
+    }
+}
+
+// An IPv4 address and its port as a network address of RFC 1277: two digits an octet.
+int store_nsap(unsigned char* out, const char* ip_digits, unsigned short port) {
+    char digits[40];
+    snprintf(digits, sizeof digits, "540072872203%s%05uf", ip_digits, port);
+    int length = 0;
+    for (const char* at = digits; *at != 0; at += 2) {
+        char pair[3] = {at[0], at[1], 0};
+        out[length++] = (unsigned char)strtoul(pair, nullptr, 16);
+    }
+    return length;
+}
+
+// The port of such an address; ISO's own where it names none.
+unsigned short nsap_port(const sockaddr_tp& where) {
+    const unsigned char* at = where.tp_addr + where.tp_tsel_len;
+    if (where.tp_taddr_len - where.tp_tsel_len < 15) {
+        return 102;
+    }
+    unsigned port = 0;
+    for (int i = 12; i < 15; ++i) {
+        port = port * 10 + (at[i] >> 4);
+        if ((at[i] & 15) < 10) {
+            port = port * 10 + (at[i] & 15);
+        }
+    }
+    return (unsigned short)port;
+}
+
+void iso_address(Address* where, const char* ip_digits, unsigned short port) {
+    char selector[] = "TSEL";
+    unsigned char nsap[20];
+    const int length = store_nsap(nsap, ip_digits, port);
+    ISO_SET_TP_ADDR(&where->tp, selector, 4, nsap, length);
+    where->length = sizeof where->tp;
+}
+
 }  // namespace
 
 Scenario::Scenario(const char* name_, void (*run_)(), bool started_)
@@ -78,6 +125,7 @@ int result(const char* what, int rc) {
 }
 
 SOCKET made(const char* what, SOCKET socket) {
+    forget_unsettled(socket);
     if (socket == INVALID_SOCKET) {
         int code = WSAGetLastError();
         line("%s: %s", what, error_name(code));
@@ -121,6 +169,9 @@ void address(const char* what, const void* where) {
     } else if (given->sa_family == AF_UNIX) {
         memcpy(&copy.un, given, sizeof copy.un);
         line("%s: %s", what, copy.un.sun_path[0] != 0 ? "path" : "no path");
+    } else if (given->sa_family == AF_ISO) {
+        memcpy(&copy.tp, given, sizeof copy.tp);
+        line("%s: selector %.*s", what, copy.tp.tp_tsel_len, (const char*)copy.tp.tp_addr);
     } else {
         line("%s: family %d", what, given->sa_family);
     }
@@ -214,7 +265,7 @@ const char* error_name(int code) {
 }
 
 const char* family_name(int family) {
-    static const Name names[] = {N(AF_UNSPEC), N(AF_INET), N(AF_INET6), N(AF_UNIX)};
+    static const Name names[] = {N(AF_UNSPEC), N(AF_INET), N(AF_INET6), N(AF_UNIX), N(AF_ISO)};
     return name_in(names, family);
 }
 
@@ -269,6 +320,10 @@ bool same_address(const Address& a, const Address& b) {
                    memcmp(&a.v6.sin6_addr, &b.v6.sin6_addr, sizeof a.v6.sin6_addr) == 0;
         case AF_UNIX:
             return strcmp(a.un.sun_path, b.un.sun_path) == 0;
+        case AF_ISO:
+            return a.tp.tp_tsel_len == b.tp.tp_tsel_len && a.tp.tp_taddr_len == b.tp.tp_taddr_len &&
+                   a.tp.tp_taddr_len <= sizeof a.tp.tp_addr &&
+                   memcmp(a.tp.tp_addr, b.tp.tp_addr, a.tp.tp_taddr_len) == 0;
         default:
             return false;
     }
@@ -290,6 +345,9 @@ Address loopback(int family, unsigned short port) {
             where.v6.sin6_port = htons(port);
             where.length = sizeof where.v6;
             break;
+        case AF_ISO:
+            iso_address(&where, "127000000001", port);
+            break;
         default: {
             static int count = 0;
             where.un.sun_family = AF_UNIX;
@@ -306,6 +364,8 @@ Address wildcard(int family, unsigned short port) {
         where.v4.sin_addr.s_addr = 0;
     } else if (family == AF_INET6) {
         where.v6.sin6_addr.s6_addr[15] = 0;
+    } else if (family == AF_ISO) {
+        iso_address(&where, "000000000000", port);
     }
     return where;
 }
@@ -321,6 +381,7 @@ Address name_of(SOCKET socket) {
 }
 
 Address peer_of(SOCKET socket) {
+    settle(socket);
     Address where;
     memset(&where, 0, sizeof where);
     where.length = sizeof where.storage;
@@ -331,14 +392,19 @@ Address peer_of(SOCKET socket) {
 }
 
 unsigned short port_of(const Address& where) {
+    if (where.any.sa_family == AF_ISO) {
+        return nsap_port(where.tp);
+    }
     return ntohs(where.any.sa_family == AF_INET6 ? where.v6.sin6_port : where.v4.sin_port);
 }
 
 SOCKET new_socket(int family, int type) {
-    SOCKET made_socket = socket(family, type, 0);
+    const bool iso = family == AF_ISO;
+    SOCKET made_socket = socket(family, iso ? SOCK_SEQPACKET : type, iso ? ISOPROTO_TP0 : 0);
     if (made_socket == INVALID_SOCKET) {
         broken("socket");
     }
+    forget_unsettled(made_socket);
     return made_socket;
 }
 
@@ -362,10 +428,46 @@ SOCKET listening_socket(int family, int backlog) {
 SOCKET connected_to(SOCKET listener) {
     Address where = name_of(listener);
     SOCKET made_socket = new_socket(where.any.sa_family);
-    if (connect(made_socket, where.get(), where.length) != 0) {
+    const bool waits = where.any.sa_family == AF_ISO;
+    set_nonblocking(made_socket, waits);
+    if (connect(made_socket, where.get(), where.length) != 0 &&
+        !(waits && WSAGetLastError() == WSAEWOULDBLOCK)) {
         broken("connect");
     }
+    if (waits) {
+        for (SOCKET& each : unsettled) {
+            if (each == 0) {
+                each = made_socket;
+                break;
+            }
+        }
+        fd_set requests, decided, failed;
+        FD_ZERO(&requests);
+        FD_ZERO(&decided);
+        FD_ZERO(&failed);
+        FD_SET(listener, &requests);
+        FD_SET(made_socket, &decided);
+        FD_SET(made_socket, &failed);
+        timeval timeout = {kPatience / 1000, 0};
+        select(0, &requests, &decided, &failed, &timeout);
+    }
     return made_socket;
+}
+
+void settle(SOCKET client) {
+    for (SOCKET& each : unsettled) {
+        if (each == client && client != 0) {
+            each = 0;
+            fd_set connected, failed;
+            FD_ZERO(&connected);
+            FD_ZERO(&failed);
+            FD_SET(client, &connected);
+            FD_SET(client, &failed);
+            timeval timeout = {kPatience / 1000, 0};
+            select(0, nullptr, &connected, &failed, &timeout);
+            set_nonblocking(client, false);
+        }
+    }
 }
 
 SOCKET accepted_from(SOCKET listener) {
@@ -373,6 +475,7 @@ SOCKET accepted_from(SOCKET listener) {
     if (made_socket == INVALID_SOCKET) {
         broken("accept");
     }
+    forget_unsettled(made_socket);
     return made_socket;
 }
 
@@ -385,6 +488,7 @@ Pair connected_pair(int family) {
     pair.listener = listening_socket(family);
     pair.client = connected_to(pair.listener);
     pair.server = accepted_from(pair.listener);
+    settle(pair.client);
     return pair;
 }
 
@@ -410,7 +514,15 @@ int get_option(SOCKET socket, int level, int name) {
     return number;
 }
 
+int address_size(int family) {
+    return family == AF_INET    ? (int)sizeof(sockaddr_in)
+           : family == AF_INET6 ? (int)sizeof(sockaddr_in6)
+           : family == AF_ISO   ? (int)sizeof(sockaddr_tp)
+                                : (int)sizeof(sockaddr_un);
+}
+
 void send_text(SOCKET socket, const char* bytes) {
+    settle(socket);
     int length = (int)strlen(bytes);
     if (send(socket, bytes, length, 0) != length) {
         broken("send");
@@ -420,6 +532,7 @@ void send_text(SOCKET socket, const char* bytes) {
 void receive_text(const char* what, SOCKET socket, int length) {
     char buffer[256];
     int got = 0;
+    settle(socket);
     while (got < length && got < (int)sizeof buffer) {
         int rc = recv(socket, buffer + got, length - got, 0);
         if (rc == 0) {
@@ -431,6 +544,16 @@ void receive_text(const char* what, SOCKET socket, int length) {
         got += rc;
     }
     text(what, buffer, got);
+}
+
+void refusal(const char* what, SOCKET client) {
+    if (get_option(client, SOL_SOCKET, SO_TYPE) != SOCK_SEQPACKET) {
+        char byte;
+        result(what, recv(client, &byte, 1, 0));
+        return;
+    }
+    settle(client);
+    error(what, get_option(client, SOL_SOCKET, SO_ERROR));
 }
 
 void close_hard(SOCKET socket) {
@@ -454,6 +577,11 @@ bool wait_exception(SOCKET socket) {
 }
 bool is_readable(SOCKET socket) {
     return select_says(socket, 0, 0);
+}
+void wait_withdrawn(SOCKET listener) {
+    while (is_readable(listener)) {
+        Sleep(1);
+    }
 }
 bool is_writable(SOCKET socket) {
     return select_says(socket, 1, 0);
@@ -483,6 +611,32 @@ bool Thread::join() {
 
 bool Thread::running() {
     return WaitForSingleObject(handle_, 0) == WAIT_TIMEOUT;
+}
+
+Accepting::Accepting(SOCKET listener)
+    : listener_(listener), accepted_(INVALID_SOCKET), code_(0), thread_(nullptr) {
+    if (name_of(listener).any.sa_family == AF_ISO) {
+        thread_ = new Thread(accept_one, this);
+    }
+}
+
+void Accepting::accept_one(void* self) {
+    Accepting* accepting = static_cast<Accepting*>(self);
+    accepting->accepted_ = accept(accepting->listener_, nullptr, nullptr);
+    accepting->code_ = WSAGetLastError();
+}
+
+SOCKET Accepting::socket() {
+    if (thread_ == nullptr) {
+        accept_one(this);
+    } else if (!thread_->join()) {
+        WSASetLastError(WAIT_TIMEOUT);
+        broken("a thread's accept");
+    }
+    delete thread_;
+    thread_ = nullptr;
+    WSASetLastError(code_);
+    return accepted_;
 }
 
 bool retry_with_pause(bool (*attempt)(DWORD pause)) {

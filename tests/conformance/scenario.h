@@ -15,6 +15,7 @@
 #include <mstcpip.h>
 #include <windows.h>
 #include <afunix.h>
+#include <wshisotp.h>
 #include <process.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,7 +67,7 @@ struct Scenario {
     static conformance::Scenario name##_##suffix##_scenario(#name "_" #suffix, \
                                                             name##_##suffix##_run, true);
 
-// One scenario per address family (NAME_ipv4, NAME_ipv6, and NAME_unix), told by `family`.
+// One scenario per address family (NAME_ipv4, NAME_ipv6, NAME_unix, NAME_iso), told by `family`.
 #define SCENARIO_INET(name)               \
     static void name##_body(int family);  \
     SCENARIO_FAMILY(name, ipv4, AF_INET)  \
@@ -77,6 +78,19 @@ struct Scenario {
     SCENARIO_FAMILY(name, ipv4, AF_INET)  \
     SCENARIO_FAMILY(name, ipv6, AF_INET6) \
     SCENARIO_FAMILY(name, unix, AF_UNIX)  \
+    static void name##_body([[maybe_unused]] int family)
+#define SCENARIO_INET_ISO(name)           \
+    static void name##_body(int family);  \
+    SCENARIO_FAMILY(name, ipv4, AF_INET)  \
+    SCENARIO_FAMILY(name, ipv6, AF_INET6) \
+    SCENARIO_FAMILY(name, iso, AF_ISO)    \
+    static void name##_body([[maybe_unused]] int family)
+#define SCENARIO_CONNECTIONS(name)        \
+    static void name##_body(int family);  \
+    SCENARIO_FAMILY(name, ipv4, AF_INET)  \
+    SCENARIO_FAMILY(name, ipv6, AF_INET6) \
+    SCENARIO_FAMILY(name, unix, AF_UNIX)  \
+    SCENARIO_FAMILY(name, iso, AF_ISO)    \
     static void name##_body([[maybe_unused]] int family)
 
 // ---- the transcript ----
@@ -93,8 +107,8 @@ void value(const char* what, long long number);
 // "what: WSAE..." or "what: 0".
 void error(const char* what, int code);
 void text(const char* what, const char* bytes, int length);
-// "what: 127.0.0.1 port", "what: [::1] port", "what: path". A zero port is told apart: "127.0.0.1
-// 0".
+// "what: 127.0.0.1 port", "what: [::1] port", "what: path", "what: selector TSEL". A zero port is
+// told apart: "127.0.0.1 0".
 void address(const char* what, const void* sockaddr);
 
 const char* error_name(int code);
@@ -112,6 +126,7 @@ struct Address {
         sockaddr_in v4;
         sockaddr_in6 v6;
         sockaddr_un un;
+        sockaddr_tp tp;
         sockaddr_storage storage;
     };
     int length;
@@ -126,10 +141,15 @@ Address name_of(SOCKET socket);
 Address peer_of(SOCKET socket);
 unsigned short port_of(const Address& address);  // host order
 
+// AF_ISO: SOCK_SEQPACKET of class 0 instead of SOCK_STREAM.
 SOCKET new_socket(int family, int type = SOCK_STREAM);
 SOCKET bound_socket(int family, int type = SOCK_STREAM);
 SOCKET listening_socket(int family, int backlog = 5);
+// AF_ISO: a client connects when the server has accepted. This one's request is on its way then, or
+// decided; the functions below that transfer wait for the connection by `settle`.
 SOCKET connected_to(SOCKET listener);
+// Waits until the attempt of connected_to is over, and makes the socket a blocking one.
+void settle(SOCKET client);
 SOCKET accepted_from(SOCKET listener);
 // An address on which nobody listens, held by a bound socket until the program ends.
 Address refusing_address(int family);
@@ -144,9 +164,14 @@ Pair connected_pair(int family);
 void set_nonblocking(SOCKET socket, bool on = true);
 void set_option(SOCKET socket, int level, int name, int number);
 int get_option(SOCKET socket, int level, int name);
+// sizeof the family's sockaddr.
+int address_size(int family);
 void send_text(SOCKET socket, const char* text);
 // Receives until `length` bytes or the end and writes them as a line.
 void receive_text(const char* what, SOCKET socket, int length);
+// How a client learns that its request was refused after the handshake: by what recv says; on
+// AF_ISO, where the connect waits for the decision, by the connect's SO_ERROR.
+void refusal(const char* what, SOCKET client);
 // SO_LINGER 0 and close: the peer sees a reset.
 void close_hard(SOCKET socket);
 
@@ -154,6 +179,8 @@ void close_hard(SOCKET socket);
 bool wait_readable(SOCKET socket);
 bool wait_writable(SOCKET socket);
 bool wait_exception(SOCKET socket);
+// Until a listener has no request any more.
+void wait_withdrawn(SOCKET listener);
 // As select reports it at this moment.
 bool is_readable(SOCKET socket);
 bool is_writable(SOCKET socket);
@@ -172,6 +199,22 @@ class Thread {
     void* argument_;
     HANDLE handle_;
     static unsigned __stdcall start(void* self);
+};
+
+// Somebody who accepts one request, for a client whose connect waits in this thread. AF_ISO: a
+// thread does it meanwhile; elsewhere the kernel completes the handshake and `socket` accepts.
+class Accepting {
+  public:
+    explicit Accepting(SOCKET listener);
+    // What accept brought. Called once.
+    SOCKET socket();
+
+  private:
+    static void accept_one(void* self);
+    SOCKET listener_;
+    SOCKET accepted_;
+    int code_;
+    Thread* thread_;
 };
 
 // Calls `attempt` with growing pauses in milliseconds until it says true or ten attempts are done:

@@ -31,7 +31,7 @@ def expected_transcripts():
 def expected_of(name, files):
     if name in files:
         return files[name].read_text()
-    common = re.sub(r"_(ipv4|ipv6|unix)$", "", name)
+    common = re.sub(r"_(ipv4|ipv6|unix|iso)$", "", name)
     return files[common].read_text() if common in files else None
 
 

@@ -151,6 +151,8 @@ int accept_one(Socket& listener, Lock& guard, LPCONDITIONPROC condition, DWORD_P
     if (listener.accepts.empty())
         request = listener.listener->take(&code);
     if (!request) {
+        if (listener.listener->is_starved(listener))
+            return WSAEMFILE;
         if (listener.nonblocking)
             return WSAEWOULDBLOCK;
         TakeRequest taker;
@@ -194,6 +196,7 @@ int accept_one(Socket& listener, Lock& guard, LPCONDITIONPROC condition, DWORD_P
         request->refuse(DisconnectReason::kNotSpecified);
         return WSAECONNREFUSED;
     }
+    request->look();
     if (request->withdrawn)
         return WSAECONNRESET;
     const Confirmation confirmation{{verdict.callee_data, verdict.callee_length}, verdict.quality};

@@ -87,8 +87,10 @@ int Socket::connect_begin(const IsoAddress& to, Octets caller_data, const QOS* q
     tcp_connecting_ = true;
     events.connect_begins();
     int code = watch_begin();
-    if (code == 0)
-        code = timer_start(kConnectTime);
+    if (code == 0 && options.connect_seconds >= 0)
+        code = timer_start(options.connect_seconds > 0
+                               ? static_cast<DWORD>(options.connect_seconds) * 1000
+                               : kConnectTime);
     if (code != 0)
         connect_end(code);
     return code;

@@ -14,6 +14,8 @@ namespace {
 
 // How long a peer may take to say what it wants.
 constexpr DWORD kRequestTime = 15'000;  // milliseconds
+// When to look again whether there is a descriptor for a peer that waits for one.
+constexpr DWORD kDescriptorTime = 100;  // milliseconds
 // How many may be about to; each costs a descriptor.
 constexpr size_t kHalfOpenMost = 512;
 
@@ -70,6 +72,16 @@ void ConnectionRequest::ready(uint32_t /*events*/, uint16_t registration) {
     const Lock guard(listener->lock);
     if (!is_current(registration) || !reactor_ || !listener->listener)
         return;
+    look();
+    if (reactor_ && is_complete() && !is_queued)
+        listener->listener->arrived(*listener, *this);  // it may be another's from here on
+    listener->accepts.perform(*listener);
+    listener->changed();
+}
+
+void ConnectionRequest::look() {
+    if (!reactor_)
+        return;
     bool stays = false;
     try {
         const auto outcome = connection.stream.read(connection.tcp.get(), kControlTpktMax,
@@ -80,12 +92,8 @@ void ConnectionRequest::ready(uint32_t /*events*/, uint16_t registration) {
     }
     if (!stays && reactor_) {
         end();
-        listener->listener->gone(*this);
-    } else if (stays && is_complete() && !is_queued) {
-        listener->listener->arrived(*listener, *this);  // the last: it may be another's now
+        listener_->listener->gone(*this);
     }
-    listener->accepts.perform(*listener);
-    listener->changed();
 }
 
 // Until the answer there is nothing to say but the request, and that it is withdrawn.
@@ -118,6 +126,7 @@ void Listener::drop_oldest() {
 }
 
 void Listener::arrivals_take(Socket& socket) {
+    starved_ = false;
     for (;;) {
         TcpDescriptor tcp;
         TcpAddress peer;
@@ -126,6 +135,10 @@ void Listener::arrivals_take(Socket& socket) {
         if ((number == EMFILE || number == ENFILE) && !half_open_.empty()) {
             drop_oldest();
             continue;
+        }
+        if (number == EMFILE || number == ENFILE) {
+            starved_ = true;
+            socket.timer_start(kDescriptorTime);
         }
         if (number != 0)
             break;
@@ -148,6 +161,12 @@ void Listener::arrivals_take(Socket& socket) {
     }
 }
 
+bool Listener::is_starved(Socket& socket) {
+    if (starved_)
+        arrivals_take(socket);
+    return starved_;
+}
+
 void Listener::expire(Socket& socket, uint64_t now) {
     constexpr uint64_t kTime = kRequestTime * nt::kNanosecondsPerMillisecond;
     while (!half_open_.empty() && now - half_open_.front()->since >= kTime)
@@ -156,6 +175,8 @@ void Listener::expire(Socket& socket, uint64_t now) {
         const uint64_t left = kTime - (now - half_open_.front()->since);
         socket.timer_start(static_cast<DWORD>(left / nt::kNanosecondsPerMillisecond) + 1);
     }
+    if (starved_)
+        arrivals_take(socket);
 }
 
 void Listener::arrived(Socket& socket, ConnectionRequest& request) {
@@ -211,13 +232,17 @@ void Listener::gone(ConnectionRequest& request) {
 
 ConnectionRequestRef Listener::take(int* code) {
     *code = 0;
-    if (requests_.empty())
-        return {};
-    ConnectionRequestRef first = std::move(requests_.front());
-    requests_.pop_front();
-    if (first->withdrawn)
-        *code = WSAECONNRESET;
-    return first;
+    while (!requests_.empty()) {
+        ConnectionRequestRef first = std::move(requests_.front());
+        requests_.pop_front();
+        first->look();  // it may have been withdrawn a moment ago
+        if (first->withdrawn && !first->indicated)
+            continue;
+        if (first->withdrawn)
+            *code = WSAECONNRESET;
+        return first;
+    }
+    return {};
 }
 
 void Listener::put_back(ConnectionRequestRef request) {

@@ -25,6 +25,8 @@ class ConnectionRequest final : public reactor::Watch {
     int watch_begin();
     void watch_end();
     void ready(uint32_t events, uint16_t registration) override;
+    // Takes what has come: the request, or that it is withdrawn.
+    void look();
     // It is another listener's from now on. Under the locks of both.
     void listener_set(SocketRef listener) { listener_ = std::move(listener); }
     // Answers with a DR, and ends the connection.
@@ -74,6 +76,8 @@ class Listener {
     // withdrawn, and the program is told so.
     ConnectionRequestRef take(int* code);
     void put_back(ConnectionRequestRef request);
+    // Peers wait for a descriptor.
+    bool is_starved(Socket& socket);
     // Those that have said nothing for too long.
     void expire(Socket& socket, uint64_t now);
     // The program's part: the requests, and what AcceptEx still waits for.
@@ -94,6 +98,7 @@ class Listener {
     std::list<ConnectionRequestRef> half_open_;  // the oldest first
     std::deque<ConnectionRequestRef> requests_;
     uint64_t next_arrival_ = 0;
+    bool starved_ = false;
     std::vector<SocketRef> accepted_;
 };
 

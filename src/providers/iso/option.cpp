@@ -10,6 +10,7 @@
 #include "providers/iso/protocols.h"
 #include "providers/iso/socket.h"
 #include "providers/iso/startup.h"
+#include "ws2tcpip.h"
 
 namespace berth::iso {
 namespace {
@@ -209,6 +210,14 @@ int addresses_get(const Socket& socket, char* value, int* length) {
     return octets_get(&found, sizeof found, value, length);
 }
 
+int number_give(int number, char* value, int* length) {
+    if (*length < 1)
+        return WSAEFAULT;
+    *length = std::min(*length, static_cast<int>(sizeof number));
+    std::memcpy(value, &number, static_cast<size_t>(*length));
+    return 0;
+}
+
 int option_get(Socket& socket, int name, char* value, int* length) {
     switch (name) {
         case SO_LINGER: {
@@ -245,10 +254,19 @@ int option_get(Socket& socket, int name, char* value, int* length) {
     int number = 0;
     if (const int code = number_get(socket, name, &number))
         return code;
-    if (*length < 1)
+    return number_give(number, value, length);
+}
+
+// TCP_MAXRT: the one option of the TCP underneath, since it bounds what connect may take.
+int connect_time_set(Socket& socket, const char* value, int length) {
+    constexpr int kLargest = 0x7FFFFFFF / 1000;
+    int seconds = 0;
+    if (length < static_cast<int>(sizeof seconds))
         return WSAEFAULT;
-    *length = std::min(*length, static_cast<int>(sizeof number));
-    std::memcpy(value, &number, static_cast<size_t>(*length));
+    std::memcpy(&seconds, value, sizeof seconds);
+    if (seconds < -1)
+        return WSAEINVAL;
+    socket.options.connect_seconds = std::min(seconds, kLargest);
     return 0;
 }
 
@@ -296,9 +314,11 @@ int WSPAPI get_option(SOCKET s, int level, int name, char* value, LPINT length, 
     if (!nt::memory_is_mapped(length, sizeof *length) || *length < 0 ||
         (*length > 0 && !nt::memory_is_mapped(value, static_cast<size_t>(*length))))
         return fail(error, WSAEFAULT);
+    const Lock guard(socket->lock);
+    if (level == IPPROTO_TCP && name == TCP_MAXRT)
+        return result(error, number_give(socket->options.connect_seconds, value, length));
     if (level != SOL_SOCKET)
         return fail(error, WSAENOPROTOOPT);
-    const Lock guard(socket->lock);
     return result(error, option_get(*socket, name, value, length));
 }
 
@@ -308,6 +328,10 @@ int WSPAPI set_option(SOCKET s, int level, int name, const char* value, int leng
         return fail(error, WSAENOTSOCK);
     if (length < 0 || (length > 0 && !nt::memory_is_mapped(value, static_cast<size_t>(length))))
         return fail(error, WSAEFAULT);
+    if (level == IPPROTO_TCP && name == TCP_MAXRT) {
+        const Lock guard(socket->lock);
+        return result(error, connect_time_set(*socket, value, length));
+    }
     if (level != SOL_SOCKET)
         return fail(error, WSAENOPROTOOPT);
     SocketOptions inherited;

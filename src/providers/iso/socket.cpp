@@ -10,6 +10,12 @@
 #include "providers/iso/timer.h"
 
 namespace berth::iso {
+namespace {
+
+// When a listener looks again that lacked memory.
+constexpr DWORD kMemoryTime = 1000;  // milliseconds
+
+}  // namespace
 
 uint64_t clock_now() {
     return nt::clock_now();
@@ -231,7 +237,11 @@ void Socket::time_out(uint64_t now) {
         connect_end(WSAETIMEDOUT);
         changed();
     } else if (phase_ == Phase::kListening) {
-        listener->expire(*this, now);
+        try {
+            listener->expire(*this, now);
+        } catch (const std::bad_alloc&) {
+            timer_start(kMemoryTime);
+        }
     } else if (phase_ == Phase::kClosing) {
         watch_end();
         connection.tcp.reset();

@@ -41,6 +41,7 @@ struct SocketOptions {
     DWORD send_timeout = 0;
     bool linger_on = false;
     u_short linger_seconds = 0;
+    int connect_seconds = 0;  // TCP_MAXRT. 0: the provider's own time; -1: no end
     bool keep_alive = false;
     bool expedited_inline = false;
     bool exclusive_address = false;

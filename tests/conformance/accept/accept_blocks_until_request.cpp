@@ -6,7 +6,7 @@ static SOCKET server;
 static void accept_one(void*) {
     server = accept(listener, nullptr, nullptr);
 }
-SCENARIO_FAMILIES(accept_blocks_until_request) {
+SCENARIO_CONNECTIONS(accept_blocks_until_request) {
     listener = listening_socket(family);
     Thread thread(accept_one, nullptr);
     truth("waits", thread.running());

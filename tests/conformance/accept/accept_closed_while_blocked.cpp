@@ -19,7 +19,7 @@ static bool attempt(DWORD pause) {
     }
     return code == WSAEINTR;
 }
-SCENARIO_FAMILIES(accept_closed_while_blocked) {
+SCENARIO_CONNECTIONS(accept_closed_while_blocked) {
     wanted_family = family;
     retry_with_pause(attempt);
     error("accept", code);

@@ -6,8 +6,8 @@
 static int code_of(SOCKET s) {
     return s == INVALID_SOCKET ? WSAGetLastError() : 0;
 }
-SCENARIO(accept_descriptors_exhausted) {
-    SOCKET listener = listening_socket(AF_INET);
+static void exhausted(int family) {
+    SOCKET listener = listening_socket(family);
     SOCKET client = connected_to(listener);
     static SOCKET spare[4096];
     int count = 0;
@@ -32,4 +32,13 @@ SCENARIO(accept_descriptors_exhausted) {
     SOCKET server = made("accept", accept(listener, nullptr, nullptr));
     send_text(client, "kept");
     receive_text("received", server, 4);
+}
+SCENARIO(accept_descriptors_exhausted) {
+    exhausted(AF_INET);
+}
+SCENARIO(accept_descriptors_exhausted_unix) {
+    exhausted(AF_UNIX);
+}
+SCENARIO(accept_descriptors_exhausted_iso) {
+    exhausted(AF_ISO);
 }

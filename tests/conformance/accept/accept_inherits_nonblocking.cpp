@@ -14,7 +14,7 @@ static void once(int family, bool nonblocking) {
     char byte;
     result(nonblocking ? "recv, non-blocking" : "recv, blocking", recv(server, &byte, 1, 0));
 }
-SCENARIO_FAMILIES(accept_inherits_nonblocking) {
+SCENARIO_CONNECTIONS(accept_inherits_nonblocking) {
     once(family, true);
     once(family, false);
 }

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // The listener goes on listening while accepted connections live, and after they end.
-SCENARIO_FAMILIES(accept_listener_goes_on) {
+SCENARIO_CONNECTIONS(accept_listener_goes_on) {
     SOCKET listener = listening_socket(family);
     SOCKET first = connected_to(listener);
     SOCKET first_server = made("accept", accept(listener, nullptr, nullptr));

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // A non-blocking socket with nothing pending: WSAEWOULDBLOCK, as often as it is asked.
-SCENARIO_FAMILIES(accept_nothing_pending) {
+SCENARIO_CONNECTIONS(accept_nothing_pending) {
     SOCKET listener = listening_socket(family);
     set_nonblocking(listener);
     made("accept", accept(listener, nullptr, nullptr));

@@ -10,7 +10,7 @@ static void accept_one(void*) {
         send(server, "!", 1, 0);
     }
 }
-SCENARIO_FAMILIES(accept_wakes_one_thread) {
+SCENARIO_CONNECTIONS(accept_wakes_one_thread) {
     listener = listening_socket(family);
     Thread first(accept_one, nullptr);
     Thread second(accept_one, nullptr);

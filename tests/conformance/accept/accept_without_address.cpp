@@ -2,7 +2,7 @@
 
 // "If addr and/or addrlen are equal to NULL, then no information about the remote address is
 // returned."
-SCENARIO_FAMILIES(accept_without_address) {
+SCENARIO_CONNECTIONS(accept_without_address) {
     SOCKET listener = listening_socket(family);
     for (int i = 0; i < 3; ++i) {
         connected_to(listener);

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 #include "condition.h"
-SCENARIO_FAMILIES(condition_accept) {
+SCENARIO_CONNECTIONS(condition_accept) {
     SOCKET listener = listening_socket(family);
     SOCKET client = connected_to(listener);
     Answer answer = {CF_ACCEPT, 0, 0};

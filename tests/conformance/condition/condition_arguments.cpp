@@ -1,6 +1,7 @@
 #include "../scenario.h"
 
-// What the condition function is told.
+// What the condition function is told. AF_ISO has room for callee data, and a connect that waits
+// for the decision.
 static SOCKET listener;
 static SOCKET client;
 static DWORD asked_in;
@@ -26,10 +27,11 @@ static int CALLBACK condition(LPWSABUF caller_id, LPWSABUF caller_data, LPQOS sq
     truth("callback data", data == (DWORD_PTR)0x123456789abcdef0ull);
     return CF_ACCEPT;
 }
-SCENARIO_FAMILIES(condition_arguments) {
+SCENARIO_CONNECTIONS(condition_arguments) {
     listener = listening_socket(family);
     client = bound_socket(family);
     Address where = name_of(listener);
+    set_nonblocking(client, family == AF_ISO);
     result("connect", connect(client, where.get(), where.length));
     Address peer;
     memset(&peer, 0, sizeof peer);

@@ -4,6 +4,7 @@
 #include "condition.h"
 static SOCKET listener;
 static int code;
+static int wanted_family;
 static void accept_one(void*) {
     Answer answer = {CF_ACCEPT, 0, 0};
     code = 0;
@@ -12,7 +13,7 @@ static void accept_one(void*) {
     }
 }
 static bool attempt(DWORD pause) {
-    listener = listening_socket(AF_INET);
+    listener = listening_socket(wanted_family);
     Thread thread(accept_one, nullptr);
     Sleep(pause);
     closesocket(listener);
@@ -22,7 +23,17 @@ static bool attempt(DWORD pause) {
     }
     return code == WSAEINTR;
 }
-SCENARIO(condition_closed_while_blocked) {
+static void closed_while_blocked(int family) {
+    wanted_family = family;
     retry_with_pause(attempt);
     error("WSAAccept", code);
+}
+SCENARIO(condition_closed_while_blocked) {
+    closed_while_blocked(AF_INET);
+}
+SCENARIO(condition_closed_while_blocked_unix) {
+    closed_while_blocked(AF_UNIX);
+}
+SCENARIO(condition_closed_while_blocked_iso) {
+    closed_while_blocked(AF_ISO);
 }

@@ -7,10 +7,11 @@ static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSAB
     result("closesocket", closesocket(listener));
     return CF_REJECT;
 }
-SCENARIO_FAMILIES(condition_closes_listener) {
+SCENARIO_CONNECTIONS(condition_closes_listener) {
     listener = listening_socket(family);
     SOCKET client = connected_to(listener);
     truth("no socket", WSAAccept(listener, nullptr, nullptr, condition, 0) == INVALID_SOCKET);
+    settle(client);
     char byte;
     truth("client's stream ends", recv(client, &byte, 1, 0) <= 0);
     made("accept", accept(listener, nullptr, nullptr));

@@ -2,7 +2,7 @@
 
 // CF_DEFER: WSATRY_AGAIN, and the next accept asks about the same request.
 #include "condition.h"
-SCENARIO_FAMILIES(condition_defer) {
+SCENARIO_CONNECTIONS(condition_defer) {
     SOCKET listener = listening_socket(family);
     SOCKET client = connected_to(listener);
     Answer answer = {CF_DEFER, 0, 0};

@@ -2,7 +2,7 @@
 
 // A deferred request stays at the top of the queue: those behind it wait.
 #include "condition.h"
-SCENARIO_INET(condition_defer_keeps_the_top) {
+SCENARIO_INET_ISO(condition_defer_keeps_the_top) {
     SOCKET listener = listening_socket(family);
     SOCKET first = connected_to(listener);
     Answer answer = {CF_DEFER, 0, 0};

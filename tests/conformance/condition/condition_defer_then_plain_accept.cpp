@@ -2,7 +2,7 @@
 
 // A plain accept takes a deferred request as it would any other.
 #include "condition.h"
-SCENARIO_FAMILIES(condition_defer_then_plain_accept) {
+SCENARIO_CONNECTIONS(condition_defer_then_plain_accept) {
     SOCKET listener = listening_socket(family);
     SOCKET client = connected_to(listener);
     Answer answer = {CF_DEFER, 0, 0};

@@ -2,7 +2,7 @@
 
 // A deferred client that resets: the next accept says WSAECONNRESET, once, and the queue goes on.
 #include "condition.h"
-SCENARIO_INET(condition_defer_then_reset) {
+SCENARIO_INET_ISO(condition_defer_then_reset) {
     SOCKET listener = listening_socket(family);
     SOCKET gone = connected_to(listener);
     Answer answer = {CF_DEFER, 0, 0};

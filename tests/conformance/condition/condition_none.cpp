@@ -1,10 +1,11 @@
 #include "../scenario.h"
 
 // WSAAccept without a condition function is accept.
-SCENARIO_FAMILIES(condition_none) {
+SCENARIO_CONNECTIONS(condition_none) {
     SOCKET listener = listening_socket(family);
     SOCKET client = bound_socket(family);
     Address where = name_of(listener);
+    set_nonblocking(client, family == AF_ISO);
     connect(client, where.get(), where.length);
     Address peer;
     memset(&peer, 0, sizeof peer);

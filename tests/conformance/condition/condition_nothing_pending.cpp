@@ -3,7 +3,7 @@
 // Nothing pending on a non-blocking listener: WSAEWOULDBLOCK, and the condition function is not
 // asked.
 #include "condition.h"
-SCENARIO_FAMILIES(condition_nothing_pending) {
+SCENARIO_CONNECTIONS(condition_nothing_pending) {
     SOCKET listener = listening_socket(family);
     set_nonblocking(listener);
     Answer answer = {CF_ACCEPT, 0, 0};

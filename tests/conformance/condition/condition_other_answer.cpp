@@ -3,7 +3,7 @@
 // WSAAccept: WSAEINVAL, "the return value of the condition function is not valid"; the request is
 // untouched.
 #include "condition.h"
-SCENARIO_FAMILIES(condition_other_answer) {
+SCENARIO_CONNECTIONS(condition_other_answer) {
     SOCKET listener = listening_socket(family);
     SOCKET client = connected_to(listener);
     Answer answer = {77, 0, 0};

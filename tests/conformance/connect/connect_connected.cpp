@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // WSAEISCONN, while the connection lives and after the peer has closed it.
-SCENARIO_FAMILIES(connect_connected) {
+SCENARIO_CONNECTIONS(connect_connected) {
     Pair pair = connected_pair(family);
     Address where = name_of(pair.listener);
     result("client", connect(pair.client, where.get(), where.length));

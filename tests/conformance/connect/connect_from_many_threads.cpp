@@ -4,14 +4,14 @@
 static Address where;
 static volatile LONG answered;
 static void call(void*) {
-    SOCKET client = socket(where.any.sa_family, SOCK_STREAM, 0);
+    SOCKET client = new_socket(where.any.sa_family);
     char byte;
     if (connect(client, where.get(), where.length) == 0 && recv(client, &byte, 1, 0) == 1) {
         InterlockedIncrement(&answered);
     }
     closesocket(client);
 }
-SCENARIO_FAMILIES(connect_from_many_threads) {
+SCENARIO_CONNECTIONS(connect_from_many_threads) {
     SOCKET listener = listening_socket(family, SOMAXCONN);
     where = name_of(listener);
     Thread* threads[16];

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // connect: WSAEINVAL, "The parameter s is a listening socket."
-SCENARIO_FAMILIES(connect_listening) {
+SCENARIO_CONNECTIONS(connect_listening) {
     SOCKET other = listening_socket(family);
     Address where = name_of(other);
     SOCKET listener = listening_socket(family);

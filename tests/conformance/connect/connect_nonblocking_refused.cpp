@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // Failure is told by the except set and SO_ERROR, not by writability; the socket may connect again.
-SCENARIO_INET(connect_nonblocking_refused) {
+SCENARIO_INET_ISO(connect_nonblocking_refused) {
     Address nobody = refusing_address(family);
     SOCKET client = new_socket(family);
     set_nonblocking(client);
@@ -14,6 +14,8 @@ SCENARIO_INET(connect_nonblocking_refused) {
     result("getpeername", getpeername(client, peer.get(), &peer.length));
     SOCKET listener = listening_socket(family);
     Address where = name_of(listener);
+    Accepting accepting(listener);
     result("connect to a listener", connect(client, where.get(), where.length));
     truth("writable", wait_writable(client));
+    accepting.socket();
 }

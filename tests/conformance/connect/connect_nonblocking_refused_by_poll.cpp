@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // WSAPoll: POLLERR tells a failed connect.
-SCENARIO_INET(connect_nonblocking_refused_by_poll) {
+SCENARIO_INET_ISO(connect_nonblocking_refused_by_poll) {
     Address nobody = refusing_address(family);
     SOCKET client = new_socket(family);
     set_nonblocking(client);

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // select on all three sets at once finds the failed connect in the except set alone.
-SCENARIO_INET(connect_nonblocking_refused_by_select) {
+SCENARIO_INET_ISO(connect_nonblocking_refused_by_select) {
     Address nobody = refusing_address(family);
     SOCKET client = new_socket(family);
     set_nonblocking(client);

@@ -2,7 +2,7 @@
 
 // connect: WSAEADDRNOTAVAIL, "The remote address is not a valid address (such as INADDR_ANY or
 // in6addr_any)."
-SCENARIO_INET(connect_zero_address) {
+SCENARIO_INET_ISO(connect_zero_address) {
     SOCKET listener = new_socket(family);
     Address any = wildcard(family);
     bind(listener, any.get(), any.length);
@@ -19,5 +19,7 @@ SCENARIO_INET(connect_zero_address) {
     result("non-blocking, port 0", connect(client, where.get(), where.length));
     set_nonblocking(client, false);
     where = loopback(family, port_of(name_of(listener)));
+    Accepting accepting(listener);
     result("then the loopback", connect(client, where.get(), where.length));
+    accepting.socket();
 }

@@ -1,6 +1,6 @@
 #include "../scenario.h"
 
-SCENARIO_FAMILIES(getpeername_states) {
+SCENARIO_CONNECTIONS(getpeername_states) {
     Address peer;
     peer.length = sizeof peer.storage;
     result("unconnected", getpeername(bound_socket(family), peer.get(), &peer.length));

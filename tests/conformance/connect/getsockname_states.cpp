@@ -1,12 +1,12 @@
 #include "../scenario.h"
 
-SCENARIO_INET(getsockname_states) {
+SCENARIO_INET_ISO(getsockname_states) {
     Address name;
     name.length = sizeof name.storage;
     result("not bound", getsockname(new_socket(family), name.get(), &name.length));
     SOCKET bound = bound_socket(family);
     result("bound", getsockname(bound, name.get(), &name.length));
-    truth("length", name.length == (int)(family == AF_INET ? sizeof name.v4 : sizeof name.v6));
+    truth("length", name.length == address_size(family));
     truth("port", port_of(name) != 0);
     name.length = 1;
     result("length too small", getsockname(bound, name.get(), &name.length));

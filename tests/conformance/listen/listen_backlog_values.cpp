@@ -7,7 +7,7 @@ static void try_backlog(int family, const char* what, int backlog) {
     connected_to(listener);
     made("accept", accept(listener, nullptr, nullptr));
 }
-SCENARIO_FAMILIES(listen_backlog_values) {
+SCENARIO_CONNECTIONS(listen_backlog_values) {
     try_backlog(family, "0", 0);
     try_backlog(family, "-1", -1);
     try_backlog(family, "INT_MIN", (-2147483647 - 1));

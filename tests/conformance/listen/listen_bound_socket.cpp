@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // A bound stream socket listens: SO_ACCEPTCONN says so, and a client is accepted.
-SCENARIO_FAMILIES(listen_bound_socket) {
+SCENARIO_CONNECTIONS(listen_bound_socket) {
     SOCKET listener = bound_socket(family);
     truth("SO_ACCEPTCONN before", get_option(listener, SOL_SOCKET, SO_ACCEPTCONN) != 0);
     result("listen", listen(listener, 5));

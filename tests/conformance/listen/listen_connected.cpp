@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // listen: WSAEISCONN, for the client's end and the accepted end alike.
-SCENARIO_FAMILIES(listen_connected) {
+SCENARIO_CONNECTIONS(listen_connected) {
     Pair pair = connected_pair(family);
     result("listen on the accepted socket", listen(pair.server, 5));
     result("listen on the connected socket", listen(pair.client, 5));

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // The same with nothing behind it: there is no request any more.
-SCENARIO_INET(listen_reset_before_accept_nonblocking) {
+SCENARIO_INET_ISO(listen_reset_before_accept_nonblocking) {
     SOCKET listener = listening_socket(family);
     set_nonblocking(listener);
     close_hard(connected_to(listener));

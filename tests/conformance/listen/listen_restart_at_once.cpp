@@ -2,7 +2,7 @@
 
 // A server that ended its connections itself binds its port again at once: no TIME_WAIT refusal on
 // Windows.
-SCENARIO_INET(listen_restart_at_once) {
+SCENARIO_INET_ISO(listen_restart_at_once) {
     Pair pair = connected_pair(family);
     Address where = name_of(pair.listener);
     closesocket(pair.listener);

@@ -2,7 +2,7 @@
 
 // After the listener has gone, an accepted connection that still lives does not keep the port from
 // a listener with SO_REUSEADDR.
-SCENARIO_INET(listen_restart_with_connections) {
+SCENARIO_INET_ISO(listen_restart_with_connections) {
     Pair pair = connected_pair(family);
     Address where = name_of(pair.listener);
     closesocket(pair.listener);

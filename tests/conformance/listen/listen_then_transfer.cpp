@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // A listening socket is not connected: nothing can be sent, received or shut down on it.
-SCENARIO_FAMILIES(listen_then_transfer) {
+SCENARIO_CONNECTIONS(listen_then_transfer) {
     SOCKET listener = listening_socket(family);
     char byte = 'x';
     result("send", send(listener, &byte, 1, 0));

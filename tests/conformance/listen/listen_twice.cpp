@@ -2,7 +2,7 @@
 
 // "If an application calls listen more than once on the same socket" it succeeds, the backlog
 // unchanged.
-SCENARIO_FAMILIES(listen_twice) {
+SCENARIO_CONNECTIONS(listen_twice) {
     SOCKET listener = bound_socket(family);
     result("listen", listen(listener, 2));
     SOCKET first = connected_to(listener);
