@@ -108,11 +108,12 @@ def run_wine(arguments):
     def one(name):
         if any("not run" in listed[pattern] for pattern in rows_of(name)):
             return name, (SKIPPED, "not run under Wine")
-        hangs = any("hangs" in listed[pattern] for pattern in rows_of(name))
-        code, got = run_one(command, name, 10 if hangs else arguments.seconds, environment)
+        # What differs may hang.
+        seconds = 10 if rows_of(name) else arguments.seconds
+        code, got = run_one(command, name, seconds, environment)
         if got == f"exit code {code}\n":
             # Not a word: Wine itself did not start, which happens while its server comes or goes.
-            code, got = run_one(command, name, arguments.seconds, environment)
+            code, got = run_one(command, name, seconds, environment)
         return name, (code, got)
 
     def rows_of(name):

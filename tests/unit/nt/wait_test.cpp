@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "nt/clock.h"
@@ -37,6 +38,38 @@ TEST_F(Wait, ForAnyReturnsTheLowestIndex) {
     EXPECT_EQ(WaitForMultipleObjects(3, handles.data(), FALSE, INFINITE), WAIT_OBJECT_0 + 1);
     EXPECT_EQ(WaitForMultipleObjects(3, handles.data(), FALSE, INFINITE), WAIT_OBJECT_0 + 2);
     EXPECT_EQ(WaitForMultipleObjects(3, handles.data(), FALSE, 0), DWORD{WAIT_TIMEOUT});
+}
+
+// A thread remembers the events of its last wait.
+TEST_F(Wait, ForTheEventsOfTheLastWait) {
+    const std::array handles{event(), event(), event(), event(), event()};
+    const std::array others{handles[4], handles[3], handles[2], handles[1], handles[0]};
+    for (int round = 0; round < 3; ++round) {
+        SetEvent(handles[3]);
+        EXPECT_EQ(WaitForMultipleObjects(5, handles.data(), FALSE, INFINITE), WAIT_OBJECT_0 + 3);
+        EXPECT_EQ(WaitForMultipleObjects(5, handles.data(), FALSE, 0), DWORD{WAIT_TIMEOUT});
+        EXPECT_EQ(WaitForMultipleObjects(4, handles.data(), FALSE, 0), DWORD{WAIT_TIMEOUT});
+    }
+    SetEvent(handles[3]);
+    EXPECT_EQ(WaitForMultipleObjects(5, others.data(), FALSE, INFINITE), WAIT_OBJECT_0 + 1);
+    EXPECT_EQ(WaitForMultipleObjects(5, others.data(), TRUE, 0), DWORD{WAIT_TIMEOUT});
+}
+
+TEST_F(Wait, ForAnEventOfTheLastWaitThatWasClosedSince) {
+    std::array handles{event(), event(), event(), event(), event()};
+    EXPECT_EQ(WaitForMultipleObjects(5, handles.data(), FALSE, 0), DWORD{WAIT_TIMEOUT});
+    EXPECT_EQ(WaitForMultipleObjects(5, handles.data(), FALSE, 0), DWORD{WAIT_TIMEOUT});
+    const HANDLE closed = CreateEventA(nullptr, FALSE, FALSE, nullptr);
+    const HANDLE kept = std::exchange(handles[2], closed);
+    EXPECT_EQ(WaitForMultipleObjects(5, handles.data(), FALSE, 0), DWORD{WAIT_TIMEOUT});
+    CloseHandle(closed);
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(WaitForMultipleObjects(5, handles.data(), FALSE, 0), WAIT_FAILED);
+        EXPECT_EQ(last_error_get(), DWORD{ERROR_INVALID_HANDLE});
+    }
+    handles[2] = kept;
+    SetEvent(kept);
+    EXPECT_EQ(WaitForMultipleObjects(5, handles.data(), FALSE, 0), WAIT_OBJECT_0 + 2);
 }
 
 TEST_F(Wait, ForAllTakesAllOrNone) {
