@@ -29,8 +29,17 @@ HANDLE port_fail(DWORD error) {
 
 // The port, if it is the one that the thread asked last: its bond keeps it. Else null.
 CompletionPort* port_asked_last(HANDLE handle) {
-    CompletionPort* const port = thread_record ? thread_record->port_bond.port : nullptr;
-    return port && handle_is(handle, *port, IO_COMPLETION_MODIFY_STATE) ? port : nullptr;
+    if (!thread_record)
+        return nullptr;
+    PortBond& bond = thread_record->port_bond;
+    const uint64_t closed = handles_closed();
+    if (handle && bond.handle == handle && bond.handles_closed == closed) [[likely]]
+        return bond.port;
+    if (!bond.port || !handle_is(handle, *bond.port, IO_COMPLETION_MODIFY_STATE))
+        return nullptr;
+    bond.handle = handle;
+    bond.handles_closed = closed;
+    return bond.port;
 }
 
 // One packet that is there, or known to come at once: by a shorter way.

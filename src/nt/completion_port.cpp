@@ -29,6 +29,9 @@ DWORD processors_of_process() {
     return count > 0 ? static_cast<DWORD>(count) : 1;
 }
 
+// This thread's.
+constinit thread_local PortLook* look __attribute__((tls_model("initial-exec"))) = nullptr;
+
 void unpark(Waiter* waiter) {
     if (waiter)
         waiter->unpark();
@@ -83,12 +86,17 @@ void CompletionPort::post(CompletionPacket& packet) {
         sink_->packet_take(packet);
         return;
     }
+    if (look && look->port == this && !look->packet && packets_.seems_empty() &&
+        packet.kind_ == CompletionPacket::Kind::kEnd) {
+        look->packet = &packet;
+        return;
+    }
     Waiter* woken = nullptr;
     {
         const std::lock_guard guard(mutex());
         if (!closed_) [[likely]] {
             // All threads are at work: it waits for them.
-            if (!waiting_ && !has_waiters() && packets_.first()) {
+            if (!waiting_ && !has_waiters()) [[likely]] {
                 packets_.push(packet);
                 return;
             }
@@ -218,32 +226,46 @@ ULONG CompletionPort::collect(CompletionPacket* handed, std::span<OVERLAPPED_ENT
     return count;
 }
 
-// What nearly every call on a busy port comes to. A packet that is made ready here is taken here:
-// with threads that wait it would be theirs.
+// What nearly every call on a busy port comes to.
 bool CompletionPort::take_soon(PortBond& bond, OVERLAPPED_ENTRY& entry) {
     const StopHold hold;  // nobody else could lead the driver
-    for (;;) {
-        const First first = take_first(bond, entry);
-        if (first != First::kNone)
-            return first == First::kTaken;
-        Parker* const parker = driver();
-        if (!parker || !parker->poll_known())
+    Parker* const parker = driver();
+    // A thread that counts, and is not one too many, need not ask anybody.
+    while (packets_.seems_empty() && parker && bond.active.load(std::memory_order_relaxed) &&
+           active_.load(std::memory_order_relaxed) <= limit_) {
+        bool any = false;
+        if (look_take(entry, *parker, &any))
+            return true;
+        if (!any)
             return false;
     }
+    return take_first(bond, entry);
 }
 
-CompletionPort::First CompletionPort::take_first(PortBond& bond, OVERLAPPED_ENTRY& entry) {
+// `any`: the driver had something, if perhaps not for this port.
+bool CompletionPort::look_take(OVERLAPPED_ENTRY& entry, Parker& parker, bool* any) {
+    PortLook mine{this};
+    PortLook* const outer = std::exchange(look, &mine);
+    *any = parker.poll_known();
+    look = outer;
+    CompletionPacket* const packet = mine.packet;
+    if (!packet)
+        return false;
+    entry = {packet->key, packet->overlapped, packet->status, packet->bytes};
+    packet->give_back();
+    return true;
+}
+
+bool CompletionPort::take_first(PortBond& bond, OVERLAPPED_ENTRY& entry) {
     CompletionPacket* packet = nullptr;
     Waiter* woken = nullptr;
     {
         const std::lock_guard guard(mutex());
         const bool counts = bond.active.load(std::memory_order_relaxed);
         packet = packets_.first();
-        if (!packet)
-            return waiting_ || has_waiters() || closed_ ? First::kNotNow : First::kNone;
-        if (packet->kind_ == CompletionPacket::Kind::kState ||
+        if (!packet || packet->kind_ == CompletionPacket::Kind::kState ||
             active_ >= limit_ + (counts ? uint64_t{1} : 0))
-            return First::kNotNow;
+            return false;
         packets_.pop();
         ++fetches_;
         if (Parker* const parker = driver())
@@ -260,7 +282,7 @@ CompletionPort::First CompletionPort::take_first(PortBond& bond, OVERLAPPED_ENTR
     unpark(woken);
     if (packet)
         packet->give_back();
-    return First::kTaken;
+    return true;
 }
 
 void CompletionPort::spare_keep(Posted& packet) {
@@ -438,6 +460,7 @@ void CompletionPort::bond_break(PortBond& bond) {
     if (!port)
         return;
     bond.port = nullptr;
+    bond.handle = nullptr;
     Waiter* woken = nullptr;
     {
         const std::lock_guard guard(port->mutex());

@@ -71,23 +71,34 @@ class PacketQueue {
     bool empty() const { return first_ == nullptr; }
     void push(CompletionPacket& packet) {
         packet.next_ = nullptr;
-        (last_ ? last_->next_ : first_) = &packet;
+        if (last_)
+            last_->next_ = &packet;
+        else
+            first_set(&packet);
         last_ = &packet;
     }
     CompletionPacket* first() const { return first_; }
     CompletionPacket* pop() {
         CompletionPacket* packet = first_;
         if (packet) {
-            first_ = packet->next_;
+            first_set(packet->next_);
             if (!first_)
                 last_ = nullptr;
         }
         return packet;
     }
+    // For those who do not guard it, as it was a moment ago.
+    bool seems_empty() {
+        return std::atomic_ref(first_).load(std::memory_order_relaxed) == nullptr;
+    }
     // Gives all of them back.
     void give_back();
 
   private:
+    void first_set(CompletionPacket* packet) {
+        std::atomic_ref(first_).store(packet, std::memory_order_relaxed);
+    }
+
     CompletionPacket* first_ = nullptr;
     CompletionPacket* last_ = nullptr;
 };
@@ -114,6 +125,13 @@ struct PortWait {
     std::atomic<bool> watches{false};  // it looks after a stall (completion_port_stall.cpp)
     uint32_t looks = 0;
     uint64_t fetches_seen = 0;
+};
+
+// A thread that looks whether its port's driver has a packet for it. The first that comes of it,
+// with none before it, is the thread's without a turn through the queue.
+struct PortLook {
+    CompletionPort* port;
+    CompletionPacket* packet = nullptr;
 };
 
 class CompletionPort final : public Waitable {
@@ -162,8 +180,7 @@ class CompletionPort final : public Waitable {
                Deadline deadline, bool alertable);
     void sleep(Thread& thread, PortWait& entry, Deadline deadline, uint32_t alertable);
     void stall_look(PortWait& entry);
-    enum class First : uint8_t { kTaken, kNone, kNotNow };
-    First take_first(PortBond& bond, OVERLAPPED_ENTRY& entry);
+    bool take_first(PortBond& bond, OVERLAPPED_ENTRY& entry);
 
     // The following under the lock.
     Waiter* queue(CompletionPacket& packet);
@@ -179,6 +196,7 @@ class CompletionPort final : public Waitable {
             states_ask();
     }
     void states_ask();
+    bool look_take(OVERLAPPED_ENTRY& entry, Parker& parker, bool* any);
     void spare_keep(Posted& packet);
     ULONG collect(CompletionPacket* handed, std::span<OVERLAPPED_ENTRY> entries,
                   PacketQueue& fetched);
@@ -193,7 +211,7 @@ class CompletionPort final : public Waitable {
     PacketQueue packets_;
     PortWait* waiting_ = nullptr;  // the thread that came last is first
     PortBond* bonds_ = nullptr;
-    uint32_t active_ = 0;
+    std::atomic<uint32_t> active_{0};  // changes under the lock
     const uint32_t limit_;
     PacketSink* const sink_ = nullptr;
     const Ref<Object> sink_owner_;

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include "winnt.h"
+
 namespace berth::nt {
 
 class CompletionPort;
@@ -13,6 +15,8 @@ struct PortWait;
 
 struct PortBond {
     CompletionPort* port = nullptr;   // a reference; the thread's own to change
+    HANDLE handle = nullptr;          // by which it asked last; its own
+    uint64_t handles_closed = 0;      // ... when that was seen to be open (handle.h)
     PortWait* wait = nullptr;         // the call that the thread is in; its own
     std::atomic<bool> active{false};  // it counts; changes under the port's lock
     uint32_t tid = 0;

@@ -243,11 +243,17 @@ void Reactor::event_tell() {
         __builtin_prefetch(later + kLine);
     }
     if (const Watch* next = untold > 1 ? watch_of(events_[events_count_ - untold + 1]) : nullptr) {
-        for (const auto& soon : next->soon) {
-            const auto* place = static_cast<const char*>(soon.load(std::memory_order_relaxed));
+        const auto fetch = [next](size_t i, bool two_lines) {
+            const auto* place =
+                static_cast<const char*>(next->soon[i].load(std::memory_order_relaxed));
             __builtin_prefetch(place);
-            __builtin_prefetch(place + kLine);
-        }
+            if (two_lines)
+                __builtin_prefetch(place + kLine);
+        };
+        fetch(0, false);
+        fetch(1, true);
+        fetch(2, true);
+        fetch(3, false);
     }
     if (Watch* watch = watch_of(event))
         watch->ready(event.events, static_cast<uint16_t>(event.data.u64 >> kAddressBits));

@@ -30,6 +30,7 @@ class Watch {
     }
 
     // What ready() will touch, to be fetched into the cache while others are told; need not exist.
+    // Of the first and the last a cache line, of the others two.
     std::array<std::atomic<const void*>, 4> soon{};
 
   protected:

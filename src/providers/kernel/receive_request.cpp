@@ -1,7 +1,9 @@
 #include "providers/kernel/receive_request.h"
 
 #include <cerrno>
+#include <mutex>
 
+#include "providers/kernel/request_start.h"
 #include "providers/kernel/socket_watch.h"
 
 namespace berth::kernel {
@@ -22,6 +24,20 @@ std::unique_ptr<ReceiveRequest> ReceiveFromRequest::make(const WSABUF* buffers, 
     if (request)
         request->buffers_fill(buffers, count);
     return request;
+}
+
+int ReceiveRequest::start_one(Socket& socket, const OverlappedCall& call,
+                              const nt::PortBinding& binding, const WSABUF& buffer, DWORD* received,
+                              DWORD* flags) {
+    SocketWatch* watch = nullptr;
+    auto request = make(&buffer, 1, 0);
+    if (!request)
+        return WSAENOBUFS;
+    if (const int code = socket_watch_get(socket, &watch))
+        return code;
+    request->start(*call.overlapped, &binding);  // does not fail without event
+    const std::lock_guard guard(watch->lock);
+    return watch->start(std::move(request), watch->receiving, received, flags);
 }
 
 // A receive without room tells of data and takes none.

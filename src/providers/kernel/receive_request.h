@@ -12,6 +12,11 @@ class ReceiveRequest : public Request {
     static std::unique_ptr<ReceiveRequest> make(const WSABUF* buffers, DWORD count,
                                                 int linux_flags);
 
+    // Nearly every receive: one buffer of a stream, no flags, told by a packet of `binding` alone.
+    // What request_start does and answers.
+    static int start_one(Socket& socket, const OverlappedCall& call, const nt::PortBinding& binding,
+                         const WSABUF& buffer, DWORD* received, DWORD* flags);
+
     Step perform(SocketWatch& watch) override { return receive(watch, nullptr); }
 
     explicit ReceiveRequest(int linux_flags) : ReceiveRequest(linux_flags, this + 1) {}

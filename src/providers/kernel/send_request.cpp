@@ -40,20 +40,6 @@ std::unique_ptr<SendRequest> SendRequest::make(const WSABUF* buffers, DWORD coun
     return request;
 }
 
-int SendRequest::start(Socket& socket, const OverlappedCall& call, const WSABUF* buffers,
-                       DWORD count, int linux_flags, DWORD* sent) {
-    if (count == 1 && linux_flags == 0 && !call.routine && !call.overlapped->hEvent &&
-        socket.is_stream() && plain_transfers_allowed) [[likely]] {
-        nt::PortBinding* const binding = nt::descriptor_port(static_cast<uintptr_t>(socket.fd));
-        if (binding && binding->port() && !binding->port()->has_sink()) [[likely]]
-            return start_one(socket, call, *binding, *buffers, sent);
-    }
-    return request_start(socket, &SocketWatch::sending, call, make(buffers, count, linux_flags),
-                         sent);
-}
-
-// Nearly every send: one buffer, told by a packet. Mostly the kernel takes it whole, and the packet
-// is all that is left to do.
 int SendRequest::start_one(Socket& socket, const OverlappedCall& call, nt::PortBinding& binding,
                            const WSABUF& buffer, DWORD* sent) {
     SocketWatch* watch = nullptr;
@@ -87,7 +73,7 @@ int SendRequest::start_one(Socket& socket, const OverlappedCall& call, nt::PortB
         request->data_.consume(static_cast<size_t>(result));
         request->transferred_ = static_cast<DWORD>(result);
     }
-    request->begin(socket, call);  // does not fail without event and routine
+    request->start(*call.overlapped, &binding);  // does not fail without event
     if (result < 0 && result != -EAGAIN && result != -EINTR) {
         const int code = send_failure(socket, static_cast<int>(-result));
         request.release()->fail(code);

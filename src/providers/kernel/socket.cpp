@@ -43,11 +43,11 @@ Socket::~Socket() {
 
 Socket::Socket(int descriptor, int af, int socktype, int proto, DWORD entry, DWORD creation_flags)
     : fd(descriptor),
+      flags(creation_flags),
       family(af),
       type(socktype),
       protocol(proto),
       catalog_entry_id(entry),
-      flags(creation_flags),
       serial(serial_next()) {}
 
 void Socket::queued_set(uint8_t directions) {

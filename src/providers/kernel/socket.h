@@ -34,12 +34,19 @@ struct Socket : nt::InSmallBlock {
     static constexpr uint8_t kPlainSend = 1;
     static constexpr uint8_t kPlainReceive = 2;
     static constexpr uint8_t kFollowedReceive = 8;  // `plain` alone: network events follow it
+    static constexpr uint8_t kRequestReceive = 16;  // ... or the same as plain, for a request
     const int fd;
     std::atomic<uint8_t> plain{0};
+    std::atomic<bool> registered{false};     // for network events: receives are followed
+    std::atomic<bool> edge_notified{false};  // SOCK_NOTIFY_TRIGGER_EDGE: no transfer is plain
     // The directions in which overlapped requests wait, set by the watch: a call lets them go first
     // (queued_go_first), and sleeps on this word, with kAwaited in it.
     static constexpr uint32_t kAwaited = 4;
     std::atomic<uint32_t> queued{0};
+    const DWORD flags;                         // WSA_FLAG_*
+    std::atomic<SocketWatch*> watch{nullptr};  // from the first event registration or request on
+    const int family;                          // Windows' number
+    const int type;
     void plain_update() {
         plain = plain_of_now();
         // What that stands on may have changed meanwhile.
@@ -58,11 +65,8 @@ struct Socket : nt::InSmallBlock {
                                     (directions & kPlainReceive ? kFollowedReceive : 0));
     }
 
-    const int family;  // Windows' number
-    const int type;
     const int protocol;
     const DWORD catalog_entry_id;
-    const DWORD flags;  // WSA_FLAG_*
 
     std::atomic<bool> closing{false};
     std::atomic<bool> nonblocking{false};
@@ -94,14 +98,10 @@ struct Socket : nt::InSmallBlock {
     std::atomic<int> connect_timeout_seconds{-1};  // TCP_MAXRT
     std::atomic<bool> has_quality{false};          // of service: quality.cpp keeps it
     std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
-    std::atomic<bool> registered{false};     // for network events: receives are followed
-    std::atomic<bool> edge_notified{false};  // SOCK_NOTIFY_TRIGGER_EDGE: no transfer is plain
-    std::atomic<int64_t> connected_at{0};    // steady clock, nanoseconds; 0: never
+    std::atomic<int64_t> connected_at{0};  // steady clock, nanoseconds; 0: never
     KeptOptions kept;
     std::atomic<uint32_t> deferred_count{0};  // of `deferred`
     BoundAddress bound_address;
-
-    std::atomic<SocketWatch*> watch{nullptr};  // from the first event registration or request on
 
     // SO_CONDITIONAL_ACCEPT, and the clients do wait: counted, from listen to the socket's end.
     std::atomic<ConditionalAccept*> gate{nullptr};
@@ -120,10 +120,13 @@ struct Socket : nt::InSmallBlock {
     uint8_t plain_of_now() const {
         if (type != SOCK_STREAM || !connected || !plain_transfers_allowed || edge_notified)
             return 0;
-        const uint8_t receive = registered ? kFollowedReceive : kPlainReceive;
         const uint32_t waiting = queued.load();
-        return static_cast<uint8_t>((send_shut || (waiting & kPlainSend) ? 0 : kPlainSend) |
-                                    (receive_shut || (waiting & kPlainReceive) ? 0 : receive));
+        int now = send_shut || (waiting & kPlainSend) ? 0 : kPlainSend;
+        if (!receive_shut && !registered)
+            now |= kRequestReceive;
+        if (!receive_shut && !(waiting & kPlainReceive))
+            now |= registered ? kFollowedReceive : kPlainReceive;
+        return static_cast<uint8_t>(now);
     }
 };
 

@@ -62,6 +62,12 @@ void SocketWatch::told(uint32_t bits) {
         own->ready(bits);
 }
 
+void SocketWatch::queues_settle() {
+    const std::lock_guard guard(lock);
+    if (!ended)
+        queues_tell();
+}
+
 int SocketWatch::rare_make() {
     if (!rare_)
         rare_.reset(new (std::nothrow) Rare(socket_));
@@ -127,6 +133,13 @@ void SocketWatch::unregister() {
     reactor_.store(nullptr, std::memory_order_release);
 }
 
+// The reactor of the port that hears of the request tells of the socket.
+bool SocketWatch::is_with_port_of(const Request& request) const {
+    const nt::PortBinding* const binding = request.binding();
+    const nt::Parker* const now = reactor();
+    return binding && now && binding->port()->driver() == now;
+}
+
 // The end of a request that fails to start is told by the call alone.
 int SocketWatch::failed(std::unique_ptr<Request> request, int error) {
     request.release()->fail(error);
@@ -172,9 +185,11 @@ int SocketWatch::start(std::unique_ptr<Request> request, RequestQueue& queue, DW
                 may_go = false;
         }
     }
-    if (const int error = register_with_reactor()) {
-        request->cancelled();
-        return failed(std::move(request), error);
+    if (!is_with_port_of(*request)) [[unlikely]] {
+        if (const int error = register_with_reactor()) {
+            request->cancelled();
+            return failed(std::move(request), error);
+        }
     }
     drive(*request);
     if (&queue == &receiving && queue.empty()) {
@@ -200,7 +215,9 @@ void SocketWatch::advance(RequestQueue& queue) {
             may_go = false;
         }
     }
-    queues_tell();
+    // Mostly the next receive comes at once. A call that wants to know asks (queues_settle).
+    if (&queue == &sending || (socket_.queued.load(std::memory_order_relaxed) & Socket::kAwaited))
+        queues_tell();
 }
 
 template <typename Chosen>

@@ -80,6 +80,10 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     // Somebody is told of the socket's readiness, beside its requests.
     bool is_told() const { return notification() || events_wanted(); }
 
+    // Whether calls are to let requests go first, said anew: it may have been left as it was when
+    // the last receive ended. Takes the lock.
+    void queues_settle();
+
     // Something came to receive that the reactor does not know of. Takes the lock.
     void receive_again();
     // The same of a listener's connection requests, whoever asked to be told.
@@ -129,6 +133,7 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     bool& may(const RequestQueue& queue) { return &queue == &sending ? may_send_ : may_receive_; }
     static int failed(std::unique_ptr<Request> request, int error);
     void drive(const Request& request);
+    bool is_with_port_of(const Request& request) const;
     void queues_tell();
     bool end(RequestQueue& requests);
     void told(uint32_t bits);  // to whoever is registered

@@ -3,6 +3,7 @@
 #include <climits>
 #include <vector>
 
+#include "nt/descriptor_port.h"
 #include "nt/memory_probe.h"
 #include "providers/kernel/address.h"
 #include "providers/kernel/connect_state.h"
@@ -161,11 +162,16 @@ int queued_go_first(Socket& socket, uint8_t direction) {
         uint32_t queued = socket.queued.load(std::memory_order_acquire);
         if (!(queued & direction)) [[likely]]
             return 0;
-        if (socket_is_nonblocking(socket))
-            return WSAEWOULDBLOCK;
-        if (!(queued & Socket::kAwaited) &&
+        const bool blocks = !socket_is_nonblocking(socket);
+        if (blocks && !(queued & Socket::kAwaited) &&
             !socket.queued.compare_exchange_strong(queued, queued | Socket::kAwaited))
             continue;
+        if (SocketWatch* const watch = socket.watch.load(std::memory_order_acquire))
+            watch->queues_settle();
+        if (!(socket.queued.load(std::memory_order_acquire) & direction))
+            continue;
+        if (!blocks)
+            return WSAEWOULDBLOCK;
         nt::futex_wait(socket.queued, queued | Socket::kAwaited);
         if (const int code = interruption_code(socket))
             return code;
@@ -273,27 +279,19 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
 }
 
 [[gnu::noinline]] int send_generally(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent,
-                                     DWORD flags, const OverlappedCall& asked, LPINT error) {
+                                     DWORD flags, LPINT error) {
     nt::region_leave();  // a plain use that came to nothing
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
     SendCall call(*socket);
-    const bool later = is_overlapped(*socket, asked.overlapped);
-    if (nt::memory_is_null_page(sent) && !(later && !sent))
+    if (nt::memory_is_null_page(sent))
         return fail(error, WSAEFAULT);
     if (int code = send_check(*socket, false))
         return fail(error, code);
     int linux_flags = 0;
     if (int code = send_flags_translate(*socket, flags, &linux_flags))
         return fail(error, code);
-    if (later) {
-        if (int code = buffers_check(buffers, count))
-            return fail(error, code);
-        if (int code = SendRequest::start(*socket, asked, buffers, count, linux_flags, sent))
-            return fail(error, code);
-        return 0;
-    }
     CallBuffers data;
     if (int code = data.assign(buffers, count))
         return fail(error, code);
@@ -303,6 +301,48 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
         code = socket_send(*socket, data, linux_flags, nullptr, nullptr, sent);
     socket->plain_restore(Socket::kPlainSend);
     call.ended(code, *sent, length);
+    return code == 0 ? 0 : fail(error, code);
+}
+
+// The port whose packet tells the end of a request that asks for nothing else; null: there is none,
+// or more is asked for.
+nt::PortBinding* only_port(const Socket& socket, const OverlappedCall& asked) {
+    if (asked.routine || asked.overlapped->hEvent)
+        return nullptr;
+    nt::PortBinding* const binding = nt::descriptor_port(static_cast<uintptr_t>(socket.fd));
+    return binding && binding->port() && !binding->port()->has_sink() ? binding : nullptr;
+}
+
+// Mostly of one buffer of a connected stream, told by a packet.
+[[gnu::noinline]] int send_overlapped(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent,
+                                      DWORD flags, const OverlappedCall& asked, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    if (!is_overlapped(*socket, asked.overlapped)) {
+        socket.release();
+        return send_generally(s, buffers, count, sent, flags, error);
+    }
+    if (((count ^ 1) | flags) == 0 && !nt::memory_is_null_page(buffers) &&
+        (!sent || !nt::memory_is_null_page(sent)) &&
+        (socket->plain.load(std::memory_order_relaxed) & Socket::kPlainSend)) [[likely]] {
+        if (nt::PortBinding* const binding = only_port(*socket, asked)) {
+            const int code = SendRequest::start_one(*socket, asked, *binding, *buffers, sent);
+            return code == 0 ? 0 : fail(error, code);
+        }
+    }
+    SendCall call(*socket);
+    if (sent && nt::memory_is_null_page(sent))
+        return fail(error, WSAEFAULT);
+    if (int code = send_check(*socket, false))
+        return fail(error, code);
+    int linux_flags = 0;
+    if (int code = send_flags_translate(*socket, flags, &linux_flags))
+        return fail(error, code);
+    if (int code = buffers_check(buffers, count))
+        return fail(error, code);
+    const int code = request_start(*socket, &SocketWatch::sending, asked,
+                                   SendRequest::make(buffers, count, linux_flags), sent);
     return code == 0 ? 0 : fail(error, code);
 }
 
@@ -349,7 +389,9 @@ int WSPAPI send_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWOR
             return send_plain_rest(s, *buffers, result, sent, error);
         }
     }
-    return send_generally(s, buffers, count, sent, flags, {overlapped, routine, thread}, error);
+    return overlapped ? send_overlapped(s, buffers, count, sent, flags,
+                                        {overlapped, routine, thread}, error)
+                      : send_generally(s, buffers, count, sent, flags, error);
 }
 
 int WSPAPI send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags,
@@ -468,36 +510,25 @@ bool receive_followed(Socket& socket, const WSABUF& buffer, LPDWORD received, in
 }
 
 [[gnu::noinline]] int receive_generally(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received,
-                                        LPDWORD flags, const OverlappedCall& asked, LPINT error) {
+                                        LPDWORD flags, LPINT error) {
     nt::region_leave();  // a plain use that came to nothing
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
     if ((socket->plain.load(std::memory_order_relaxed) & Socket::kFollowedReceive) && count == 1 &&
-        !asked.overlapped && all_beyond_null_page(buffers, received, flags) && *flags == 0) {
+        all_beyond_null_page(buffers, received, flags) && *flags == 0) {
         int code = 0;
         if (receive_followed(*socket, *buffers, received, &code))
             return code == 0 ? 0 : fail(error, code);
     }
     ReceiveCall call(*socket);
-    const bool later = is_overlapped(*socket, asked.overlapped);
-    if ((nt::memory_is_null_page(received) && !(later && !received)) ||
-        nt::memory_is_null_page(flags))
+    if (nt::memory_is_null_page(received) || nt::memory_is_null_page(flags))
         return fail(error, WSAEFAULT);
     if (int code = receive_check(*socket))
         return fail(error, code);
     int linux_flags = 0;
-    if (int code = receive_flags_translate(*socket, *flags, later, &linux_flags))
+    if (int code = receive_flags_translate(*socket, *flags, false, &linux_flags))
         return fail(error, code);
-    if (later) {
-        if (int code = buffers_check(buffers, count))
-            return fail(error, code);
-        if (int code =
-                request_start(*socket, &SocketWatch::receiving, asked,
-                              ReceiveRequest::make(buffers, count, linux_flags), received, flags))
-            return fail(error, code);
-        return 0;
-    }
     *flags = 0;
     CallBuffers data;
     if (int code = data.assign(buffers, count))
@@ -519,6 +550,41 @@ bool receive_followed(Socket& socket, const WSABUF& buffer, LPDWORD received, in
     return 0;
 }
 
+// Mostly into one buffer from a connected stream, told by a packet.
+[[gnu::noinline]] int receive_overlapped(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received,
+                                         LPDWORD flags, const OverlappedCall& asked, LPINT error) {
+    SocketUse socket(s);
+    if (!socket)
+        return fail(error, WSAENOTSOCK);
+    if (!is_overlapped(*socket, asked.overlapped)) {
+        socket.release();
+        return receive_generally(s, buffers, count, received, flags, error);
+    }
+    if (count == 1 && all_beyond_null_page(buffers, flags) && *flags == 0 &&
+        (!received || !nt::memory_is_null_page(received)) &&
+        (socket->plain.load(std::memory_order_relaxed) & Socket::kRequestReceive)) [[likely]] {
+        if (const nt::PortBinding* const binding = only_port(*socket, asked)) {
+            const int code =
+                ReceiveRequest::start_one(*socket, asked, *binding, *buffers, received, flags);
+            return code == 0 ? 0 : fail(error, code);
+        }
+    }
+    ReceiveCall call(*socket);
+    if ((received && nt::memory_is_null_page(received)) || nt::memory_is_null_page(flags))
+        return fail(error, WSAEFAULT);
+    if (int code = receive_check(*socket))
+        return fail(error, code);
+    int linux_flags = 0;
+    if (int code = receive_flags_translate(*socket, *flags, true, &linux_flags))
+        return fail(error, code);
+    if (int code = buffers_check(buffers, count))
+        return fail(error, code);
+    const int code =
+        request_start(*socket, &SocketWatch::receiving, asked,
+                      ReceiveRequest::make(buffers, count, linux_flags), received, flags);
+    return code == 0 ? 0 : fail(error, code);
+}
+
 // A plain receive whose first attempt brought nothing: the end of the stream, or -errno.
 [[gnu::noinline]] int receive_plain_rest(SOCKET s, LPWSABUF buffer, ssize_t result,
                                          LPDWORD received, LPDWORD flags, LPINT error) {
@@ -534,7 +600,7 @@ bool receive_followed(Socket& socket, const WSABUF& buffer, LPDWORD received, in
         if (result != -EINTR)
             return fail(error, receive_error(*socket, static_cast<int>(-result)));
     }
-    return receive_generally(s, buffer, 1, received, flags, {nullptr}, error);
+    return receive_generally(s, buffer, 1, received, flags, error);
 }
 
 }  // namespace
@@ -576,8 +642,9 @@ int WSPAPI receive_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
             return receive_plain_rest(s, buffers, result, received, flags, error);
         }
     }
-    return receive_generally(s, buffers, count, received, flags, {overlapped, routine, thread},
-                             error);
+    return overlapped ? receive_overlapped(s, buffers, count, received, flags,
+                                           {overlapped, routine, thread}, error)
+                      : receive_generally(s, buffers, count, received, flags, error);
 }
 
 int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received, LPDWORD flags,
