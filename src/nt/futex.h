@@ -43,7 +43,7 @@ struct StopGuard {
     std::atomic<uint32_t> depth{0};
     std::atomic<bool> pending{false};
 };
-extern thread_local StopGuard stop_guard __attribute__((tls_model("initial-exec")));
+extern constinit thread_local StopGuard stop_guard __attribute__((tls_model("initial-exec")));
 void stop_now();  // acts on a pending request
 
 inline void stop_hold() {

@@ -136,6 +136,8 @@ bool Background::may_sleep() {
     for (Reactor* reactor = first_.load(std::memory_order_acquire); reactor;
          reactor = reactor->next_) {
         reactor->notify_.store(true, std::memory_order_seq_cst);
+        // Whoever left before that has counted its term; whoever leaves after it sees it.
+        reactor->leader_.load(std::memory_order_seq_cst);
         may = may && reactor->terms_.load(std::memory_order_seq_cst) == reactor->terms_seen_;
     }
     return may;

@@ -177,7 +177,7 @@ void Reactor::forget(int fd, Watch& watch) {
     watch.unref();
 }
 
-// Nobody leads, and nothing is left to be told. A leader that leaves says first what is left.
+// Nobody leads, and nothing is left to be told. A leader that leaves has said first what is left.
 bool Reactor::is_quiet() const {
     return leader_.load(std::memory_order_seq_cst) == nullptr &&
            untold_.load(std::memory_order_seq_cst) == 0;
@@ -207,7 +207,7 @@ void Reactor::lead_leave() {
     if (untold_.load(std::memory_order_relaxed) == 0)
         forgotten_release();
     if (!in_background) [[likely]]
-        terms_.fetch_add(1, std::memory_order_seq_cst);
+        terms_.store(terms_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     leader_.store(nullptr, std::memory_order_seq_cst);
     if (in_background) [[unlikely]]
         return;
@@ -257,7 +257,7 @@ void Reactor::event_tell() {
     }
     if (Watch* watch = watch_of(event))
         watch->ready(event.events, static_cast<uint16_t>(event.data.u64 >> kAddressBits));
-    untold_.store(untold - 1, std::memory_order_seq_cst);
+    untold_.store(untold - 1, std::memory_order_release);
 }
 
 // Until the wait has ended, and a little more for the others.

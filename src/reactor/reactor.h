@@ -74,7 +74,8 @@ class Reactor final : public nt::Parker {
     int epoll_fd_ = -1;
     int wake_fd_ = -1;
     std::atomic<const void*> leader_{nullptr};  // a Waiter, or whoever else tells events
-    std::atomic<uint32_t> terms_{0};            // how often a thread of the program's led
+    // How often a thread of the program's led; the leader's to change, before it leaves.
+    std::atomic<uint32_t> terms_{0};
     std::atomic<bool> notify_{false};  // the background thread wants to hear of the next end
     std::atomic<uint32_t> followers_count_{0};
     std::atomic<uint32_t> watches_made_{0};  // the order that the kernel keeps, for ThreadSanitizer

@@ -2,6 +2,7 @@
 // routine to the thread that made it. Calls without an overlapped structure pay nothing.
 #pragma once
 
+#include "nt/handle.h"
 #include "winsock2.h"
 #include "ws2spi.h"
 
@@ -9,7 +10,12 @@ namespace berth::ws2 {
 
 class ThreadId {
   public:
-    explicit ThreadId(const WSAOVERLAPPED* overlapped);
+    // A pseudo-handle: the provider makes its own by WPUOpenCurrentThread where it outlives the
+    // call.
+    explicit ThreadId(const WSAOVERLAPPED* overlapped) : used_(overlapped != nullptr) {
+        if (used_)
+            id_ = {nt::kCurrentThread, 0};
+    }
     LPWSATHREADID get() { return used_ ? &id_ : nullptr; }
 
   private:
