@@ -8,43 +8,16 @@
 #include "nt/futex.h"
 #include "nt/sanitizer.h"
 
-namespace berth::nt {
+namespace berth::nt::small {
+
+constinit thread_local Own own __attribute__((tls_model("initial-exec")));
 
 namespace {
 
-// Sizes go up in steps of kStep; what is larger is allocated each time.
-constexpr size_t kStep = 32;
 constexpr size_t kLine = 64;
-constexpr size_t kSizes = 16;
-// Requests are mostly started by one thread and completed by another: what gathers in a thread
-// beyond this is for all.
-constexpr uint32_t kMostKept = 512;
 constexpr size_t kSlab = 65536;
 // So many are cut at once: the objects of one socket are to lie near each other.
 constexpr uint32_t kCut = 4;
-
-struct Block {
-    Block* next;
-};
-
-struct Stack {
-    Block* first = nullptr;
-    uint32_t count = 0;
-
-    void push(Block* block) {
-        block->next = first;
-        first = block;
-        ++count;
-    }
-    Block* pop() {
-        Block* block = first;
-        if (block) {
-            first = block->next;
-            --count;
-        }
-        return block;
-    }
-};
 
 constinit FutexMutex common_lock;
 constinit std::array<Stack, kSizes> common;
@@ -57,10 +30,7 @@ constinit Slab* slabs = nullptr;
 constinit char* slab_rest = nullptr;
 constinit size_t slab_left = 0;
 
-constinit thread_local std::array<Stack, kSizes> own
-    __attribute__((tls_model("initial-exec"))) = {};
-enum class Own : uint8_t { kFresh, kKept, kEnded };
-constinit thread_local Own own_state __attribute__((tls_model("initial-exec"))) = Own::kFresh;
+constinit thread_local bool ended __attribute__((tls_model("initial-exec"))) = false;
 
 void move(Stack& from, Stack& to, uint32_t count) {
     for (uint32_t i = 0; i < count; ++i) {
@@ -73,24 +43,25 @@ void move(Stack& from, Stack& to, uint32_t count) {
 
 // When the thread ends, its blocks are for all.
 struct OwnEnd {
-    OwnEnd() { own_state = Own::kKept; }
+    OwnEnd() { own.keeps = true; }
     OwnEnd(const OwnEnd&) = delete;
     OwnEnd& operator=(const OwnEnd&) = delete;
     ~OwnEnd() {
-        own_state = Own::kEnded;
+        own.keeps = false;
+        ended = true;
         const std::lock_guard guard(common_lock);
         for (size_t i = 0; i < kSizes; ++i)
-            move(own[i], common[i], own[i].count);
+            move(own.stacks[i], common[i], own.stacks[i].count);
     }
 };
 
 // False: the thread is ending.
 bool own_begin() {
-    if (own_state == Own::kFresh) {
+    if (!own.keeps && !ended) {
         static thread_local OwnEnd at_end;
         static_cast<void>(at_end);
     }
-    return own_state == Own::kKept;
+    return own.keeps;
 }
 
 // Under the lock: some blocks more, if there is memory.
@@ -111,52 +82,37 @@ void cut(size_t place) {
     }
 }
 
-[[gnu::noinline]] void* take_slowly(size_t place) {
+bool is_kept(size_t size) {
+    return place_of(size) < kSizes && !sanitizer_watches();
+}
+
+}  // namespace
+
+void* take_slowly(size_t size) {
+    if (!is_kept(size))
+        return std::malloc(size);
+    const size_t place = place_of(size);
     const bool kept = own_begin();
     const std::lock_guard guard(common_lock);
     if (!common[place].first)
         cut(place);
     if (kept)
-        move(common[place], own[place], kMostKept / 2);
-    return (kept ? own : common)[place].pop();
+        move(common[place], own.stacks[place], kMostKept / 2);
+    return (kept ? own.stacks : common)[place].pop();
 }
 
-[[gnu::noinline]] void give_back_slowly(Block* block, size_t place) {
-    const bool kept = own_begin();
-    const std::lock_guard guard(common_lock);
-    if (kept)
-        move(own[place], common[place], own[place].count / 2);
-    (kept ? own : common)[place].push(block);
-}
-
-// A sanitizer shall see the end of each object's life.
-bool is_kept(size_t place) {
-    return place < kSizes && !sanitizer_watches();
-}
-
-}  // namespace
-
-void* small_block_take(size_t size) {
-    const size_t place = (size + kStep - 1) / kStep - 1;
-    if (!is_kept(place))
-        return std::malloc(size);
-    void* block = own[place].pop();
-    if (!block) [[unlikely]]
-        block = take_slowly(place);
-    return block;
-}
-
-void small_block_give_back(void* memory, size_t size) {
-    const size_t place = (size + kStep - 1) / kStep - 1;
-    if (!is_kept(place)) {
+void give_back_slowly(void* memory, size_t size) {
+    if (!is_kept(size)) {
         std::free(memory);
         return;
     }
-    auto* block = static_cast<Block*>(memory);
-    if (own_state == Own::kKept && own[place].count < kMostKept) [[likely]]
-        own[place].push(block);
-    else
-        give_back_slowly(block, place);
+    const size_t place = place_of(size);
+    const bool kept = own_begin();
+    const std::lock_guard guard(common_lock);
+    Stack& mine = own.stacks[place];
+    if (kept && mine.count >= kMostKept)
+        move(mine, common[place], mine.count / 2);
+    (kept ? mine : common[place]).push(static_cast<Block*>(memory));
 }
 
-}  // namespace berth::nt
+}  // namespace berth::nt::small

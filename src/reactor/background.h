@@ -1,5 +1,5 @@
 // The thread that takes over what has no waiter: a request goes on though its program looks
-// elsewhere. It costs those that do wait one look every other millisecond while they are busy, and
+// elsewhere. It costs those that do wait one look every few milliseconds while they are busy, and
 // nothing while they sleep.
 #pragma once
 

@@ -8,7 +8,7 @@
 // the kernel told it is kept for the next leader: a connection is served while its data is still in
 // the processor's cache. Three things make sure that readiness is never left lying:
 //   - a leader whose absences turned out long hands the lead to a follower before it goes;
-//   - the background thread (background.h) looks every other millisecond while threads come and go:
+//   - the background thread (background.h) looks every few milliseconds while threads come and go:
 //     where nobody led since its last look it wakes a follower, or else watches the set itself;
 //   - poll() takes what is ready, for waits that do not sleep.
 #pragma once

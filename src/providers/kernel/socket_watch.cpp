@@ -293,10 +293,8 @@ void SocketWatch::queues_tell() {
     }
 }
 
-int socket_watch_get(Socket& socket, SocketWatch** watch) {
-    *watch = socket.watch.load(std::memory_order_acquire);
-    if (*watch)
-        return 0;
+int socket_watch_make(Socket& socket, SocketWatch** watch) {
+    *watch = nullptr;
     auto* made = new (std::nothrow) SocketWatch(socket);
     if (!made)
         return WSAENOBUFS;

@@ -9,6 +9,7 @@
 #include "nt/small_block.h"
 #include "providers/kernel/network_events.h"
 #include "providers/kernel/request_queue.h"
+#include "providers/kernel/socket.h"
 #include "providers/kernel/socket_notification.h"
 #include "reactor/reactor.h"
 
@@ -16,7 +17,6 @@ namespace berth::kernel {
 
 class AcceptRequest;
 struct RioQueue;
-struct Socket;
 
 class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
   public:
@@ -143,7 +143,11 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
 
 // The socket's watch, not necessarily known to a reactor. 0 or a WSA code. The caller holds a
 // SocketUse; the pointer is good as long.
-int socket_watch_get(Socket& socket, SocketWatch** watch);
+int socket_watch_make(Socket& socket, SocketWatch** watch);
+inline int socket_watch_get(Socket& socket, SocketWatch** watch) {
+    *watch = socket.watch.load(std::memory_order_acquire);
+    return *watch ? 0 : socket_watch_make(socket, watch);
+}
 // The same, registered.
 int socket_watch(Socket& socket, SocketWatch** watch);
 
