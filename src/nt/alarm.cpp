@@ -36,6 +36,9 @@ struct Heap {
     size_t room = 0;
 };
 
+// In the background thread, and not on its stack, which ExitThread gives up.
+constinit thread_local Alarm* ringing = nullptr;
+
 }  // namespace
 
 class AlarmClock {
@@ -43,6 +46,7 @@ class AlarmClock {
     DWORD prepare();
     bool set(Alarm& alarm, const AlarmTime& time);
     bool cancel(Alarm& alarm);
+    static void thread_ended();
 
   private:
     static DWORD main(void* self);
@@ -202,7 +206,9 @@ void AlarmClock::ring_due() {
                 take_out(*heap, *due);
             }
             Object& owner = due->owner_;
+            ringing = due;
             due->ring();
+            ringing = nullptr;
             owner.unref();
         }
     }
@@ -246,8 +252,28 @@ DWORD AlarmClock::main(void* self) {
     static_cast<AlarmClock*>(self)->run();
 }
 
+// Where no thread can be had, the next prepare() tries again.
+void AlarmClock::thread_ended() {
+    Alarm* const alarm = std::exchange(ringing, nullptr);
+    if (!alarm)
+        return;
+    Object& owner = alarm->owner_;
+    alarm->abandoned();
+    owner.unref();
+    AlarmClock& clock = the_clock();
+    {
+        const std::lock_guard guard(clock.start_lock_);
+        clock.running_ = false;
+    }
+    static_cast<void>(clock.prepare());
+}
+
 DWORD Alarm::prepare() {
     return the_clock().prepare();
+}
+
+void Alarm::thread_ended() {
+    AlarmClock::thread_ended();
 }
 
 bool Alarm::set(const AlarmTime& time) {

@@ -36,11 +36,16 @@ class Alarm {
     bool set(const AlarmTime& time);
     // True: it was set and will not ring. False: it was not, or rings at this moment.
     bool cancel();
+    // The calling thread ends. If what an alarm called has ended it (ExitThread), another thread
+    // goes on with the alarms.
+    static void thread_ended();
 
   protected:
     ~Alarm() = default;
     // In the background thread, with no lock held: brief.
     virtual void ring() = 0;
+    // In place of the rest of ring(): the thread has ended within it.
+    virtual void abandoned() {}
 
   private:
     friend class AlarmClock;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "minwinbase.h"
+#include "nt/file_signal.h"
 #include "nt/handle.h"
 #include "nt/port_binding.h"
 
@@ -42,6 +43,7 @@ class File : public Object {
     // A terminal's line ends in "\r\n" for the program; this says that the "\n" is still owed.
     std::atomic<bool> line_feed_owed{false};
     PortBinding binding;
+    FileSignal signal;
 
   protected:
     ~File() override;

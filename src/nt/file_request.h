@@ -49,8 +49,12 @@ DWORD file_request(File& file, OVERLAPPED& overlapped, LPOVERLAPPED_COMPLETION_R
         request->give_back();
         return error;
     }
+    file.signal.clear();
+    const bool signals = !request->event();
     error = std::forward<Operation>(operation)(transferred);
     request->complete_at_once(status_from_error(error), *transferred);
+    if (signals)
+        file.signal.set();
     return error;
 }
 

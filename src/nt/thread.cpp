@@ -112,6 +112,7 @@ void ThreadLife::on_end(void* record) {
 void ThreadLife::end(Thread& thread) {
     thread.apcs_.close();
     Pool::thread_ended();
+    Alarm::thread_ended();
     thread.wait_memory.reset();
     port_bond_end(thread.port_bond);
     fls_thread_ended(thread);

@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include "nt/clock.h"
+#include "nt/file.h"
 #include "nt/handle.h"
 #include "nt/last_error.h"
+#include "nt/pending_file.h"
 #include "nt/shared_object.h"
 #include "nt/thread.h"
 #include "nt/thread_suspend.h"
@@ -437,10 +439,30 @@ DWORD wait_objects(std::span<Waitable* const> objects, bool all, Deadline deadli
     return wait_apcs_run(outcome);
 }
 
+namespace {
+
+// A terminal has a state of its own, which nobody watches here.
+Ref<Waitable> file_waitable(File& file, DWORD* error) {
+    DWORD failure = ERROR_INVALID_HANDLE;
+    Ref<Event> event;
+    if (!file.terminal() || (file.flags() & File::kOverlapped)) {
+        PendingFile* const pending = file.pending();
+        event = file.signal.event(pending ? pending->driver() : nullptr);
+        failure = ERROR_NOT_ENOUGH_MEMORY;
+    }
+    if (!event && error)
+        *error = failure;
+    return event;
+}
+
+}  // namespace
+
 Ref<Waitable> handle_get_waitable(HANDLE handle, DWORD* error) {
     Ref<Object> object = handle_object(handle, SYNCHRONIZE, error);
     if (object && object->type().waitable) [[likely]]
         return Ref<Waitable>::adopt(static_cast<Waitable*>(object.release()));
+    if (object && &object->type() == &File::kType)
+        return file_waitable(static_cast<File&>(*object), error);
     if (object && error)
         *error = ERROR_INVALID_HANDLE;
     return {};

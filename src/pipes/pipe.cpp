@@ -273,6 +273,7 @@ DWORD Pipe::start(PipeRequest* request, OVERLAPPED& overlapped, bool routine, DW
         return error;
     }
     const std::lock_guard guard(lock_);
+    signal.clear();
     PipeQueue& queue = queue_of(*request);
     if (queue.empty()) {
         if (perform(*request) == Step::kDone) {
@@ -283,13 +284,17 @@ DWORD Pipe::start(PipeRequest* request, OVERLAPPED& overlapped, bool routine, DW
             if (transferred)
                 *transferred = request->done;
             // A message that was cut is told like a success (nt/overlapped.h).
+            const bool signals = !request->event();
             request->complete_at_once(nt::status_from_error(error), request->done);
+            if (signals)
+                signal.set();
             return error;
         }
     }
     error = closed_ ? DWORD{ERROR_INVALID_HANDLE} : watch(*request);
     if (error != 0) {
         request->complete_at_once(nt::status_from_error(error), 0);
+        signal.set();
         return error;
     }
     drive(*request);
@@ -367,15 +372,22 @@ void Pipe::advance(PipeQueue& queue) {
     }
 }
 
+void Pipe::complete(PipeRequest& request, DWORD error, DWORD bytes) {
+    const bool signals = !request.event();  // it is not ours any more when it has completed
+    request.complete(nt::status_from_error(error), bytes);
+    if (signals)
+        signal.set();
+}
+
 void Pipe::tell(PipeRequest& request) {
-    request.complete(nt::status_from_error(request.error), request.done);
+    complete(request, request.error, request.done);
 }
 
 void Pipe::abort(PipeQueue& requests, DWORD error) {
     while (PipeRequest* const request = requests.pop()) {
         if (writer_ == request)
             writer_ = nullptr;
-        request->complete(nt::status_from_error(error), 0);
+        complete(*request, error, 0);
     }
 }
 

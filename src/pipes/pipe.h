@@ -131,6 +131,7 @@ class Pipe final : public nt::PendingFile {
     Step starved(PipeRequest& request) const;
     void advance(PipeQueue& queue);
     void tell(PipeRequest& request);
+    void complete(PipeRequest& request, DWORD error, DWORD bytes);
     void abort(PipeQueue& requests, DWORD error);
     DWORD watch(const PipeRequest& request);
     void forget();

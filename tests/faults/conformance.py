@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Conformance scenarios in which one system call fails: none crashes, none hangs. (What they are told,
 and how often, is faults.cpp's to check: a scenario's transcript is only right without a fault.)
+A scenario that was told of an error may wait for ever for what the failed call was to bring about: that
+is counted, and no problem. One that hangs after nothing but what it says without a fault is one.
 
   conformance.py --program build/bin/conformance --shim build/lib/libfault_shim.so [--most N] [PATTERN...]
 
@@ -34,6 +36,10 @@ FAULTS = {
     "io_uring_transfer": TRANSFER}
 
 
+# Their threads say nothing of what they are told.
+SILENT = ("accept_wakes_one_thread_*",)
+
+
 def limit_descriptors():
     # Some scenarios open descriptors until there are none.
     resource.setrlimit(resource.RLIMIT_NOFILE, (2048, 2048))
@@ -53,7 +59,7 @@ def run(arguments, name, extra):
 
 
 def calls_of(arguments, name):
-    """(how often each kind is called, or None; what is wrong, if anything)"""
+    """(how often each kind is called, or None; the transcript, or what is wrong, if anything)"""
     with tempfile.NamedTemporaryFile(prefix="counts.") as file:
         code, text = run(arguments, name, {"BERTH_FAULT_COUNTS": file.name})
         rows = dict(row.split() for row in pathlib.Path(file.name).read_text().splitlines())
@@ -61,7 +67,7 @@ def calls_of(arguments, name):
         return None, None
     if code != 0 or not rows:
         return None, f"{name}: without a fault it ends with {code}\n{text}"
-    return {kind: int(count) for kind, count in rows.items()}, None
+    return {kind: int(count) for kind, count in rows.items()}, text
 
 
 def cases(arguments, name, calls):
@@ -72,10 +78,16 @@ def cases(arguments, name, calls):
                 yield name, kind, number, 1 + i * count // tried
 
 
-def check(arguments, case):
+class Waits(str):
+    """No problem: a scenario that waits, since it was told of an error."""
+
+
+def check(arguments, case, usual):
     name, kind, number, nth = case
     code, text = run(arguments, name, {"BERTH_FAULT": f"{kind}={getattr(errno, number)}@{nth}"})
     what = f"{name}, {kind} {nth} fails with {number}"
+    if code is None and (not usual.startswith(text) or any(fnmatch.fnmatchcase(name, each) for each in SILENT)):
+        return Waits(what)
     if code is None:
         return f"{what}: no end after {arguments.seconds} seconds\n{text}"
     if code < 0 or code > 128 or re.search("Sanitizer|terminate called", text):
@@ -89,34 +101,39 @@ def main():
     parser.add_argument("--shim", required=True)
     parser.add_argument("--most", type=int, default=2)
     parser.add_argument("--seconds", type=int, default=60, help="after which a scenario counts as hanging")
-    parser.add_argument("--jobs", type=int, default=4 * os.cpu_count())
+    parser.add_argument("--jobs", type=int, default=16 * os.cpu_count())
     parser.add_argument("patterns", nargs="*", default=["*"])
     arguments = parser.parse_args()
     listing = subprocess.run([arguments.program, "--list"], check=True, stdout=subprocess.PIPE).stdout.decode().split()
     names = [name for name in sorted(listing) if not name.startswith("two_hosts_")
              and any(fnmatch.fnmatchcase(name, pattern) for pattern in arguments.patterns)]
-    problems = skipped = total = 0
+    problems = skipped = total = waiting = 0
     # More at once than there are processors: most of a scenario's time is waiting.
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         all_cases = []
-        for name, (calls, problem) in zip(names, pool.map(lambda name: calls_of(arguments, name), names)):
-            if problem:
-                problems += 1
-                print(problem, flush=True)
-            elif calls is None:
+        usual = {}
+        for name, (calls, text) in zip(names, pool.map(lambda name: calls_of(arguments, name), names)):
+            if calls is not None:
+                usual[name] = text
+                all_cases += cases(arguments, name, calls)
+            elif text is None:
                 skipped += 1
             else:
-                all_cases += cases(arguments, name, calls)
+                problems += 1
+                print(text, flush=True)
         print(f"{len(names)} scenarios ({skipped} cannot run here), {len(all_cases)} faults", flush=True)
-        for done in concurrent.futures.as_completed([pool.submit(check, arguments, case) for case in all_cases]):
+        running = [pool.submit(check, arguments, case, usual[case[0]]) for case in all_cases]
+        for done in concurrent.futures.as_completed(running):
             problem = done.result()
             total += 1
-            if problem:
+            if isinstance(problem, Waits):
+                waiting += 1
+            elif problem:
                 problems += 1
                 print(problem, flush=True)
             if total % 1000 == 0:
                 print(f"{total} faults tried", flush=True)
-    print(f"{total} faults, {problems} problems")
+    print(f"{total} faults, {problems} problems; in {waiting} the scenario waits for what the failed call was to do")
     sys.exit(1 if problems or not total else 0)
 
 

@@ -94,7 +94,7 @@ struct Operation : OVERLAPPED {
     int outstanding = 0;
     bool ok = false;
     DWORD bytes = 0;
-    char data[512];
+    char data[512] = {};
     WSABUF buffer() { return {sizeof data, data}; }
 };
 

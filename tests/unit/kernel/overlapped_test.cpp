@@ -1,5 +1,6 @@
 // Overlapped requests: completion by event, by completion routine and by port.
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "mswsock.h"
@@ -432,6 +433,46 @@ TEST_F(OverlappedTest, TransmitFileSendsHeadFileAndTail) {
         EXPECT_EQ(result(pair.client, &request), (Result{0, 200008}));
         CloseHandle(file);
     }
+}
+
+// How the file gets to a socket without room is no business of SO_SNDTIMEO, which bounds what the
+// program sends afterwards as it did before.
+TEST_F(OverlappedTest, TransmitFileThatWaitsKeepsTheSendTimeOut) {
+    Pair pair;
+    DWORD limit = 1;
+    int length = sizeof limit;
+    ASSERT_EQ(setsockopt(pair.client, SOL_SOCKET, SO_SNDTIMEO, reinterpret_cast<char*>(&limit),
+                         sizeof limit),
+              0);
+    HANDLE file = CreateFileA("transmit_waits.tmp", GENERIC_READ | GENERIC_WRITE, 0, nullptr,
+                              CREATE_ALWAYS, FILE_FLAG_DELETE_ON_CLOSE, nullptr);
+    ASSERT_NE(file, INVALID_HANDLE_VALUE);
+    const std::string content(8 << 20, 'f');
+    DWORD written = 0;
+    EXPECT_TRUE(
+        WriteFile(file, content.data(), static_cast<DWORD>(content.size()), &written, nullptr));
+    EXPECT_EQ(SetFilePointer(file, 0, nullptr, FILE_BEGIN), 0u);
+    std::thread sender([&] {
+        EXPECT_TRUE(TransmitFile(pair.client, file, 0, 0, nullptr, nullptr, 0))
+            << WSAGetLastError();
+    });
+    std::string got(content.size(), ' ');
+    EXPECT_EQ(recv(pair.server, got.data(), static_cast<int>(got.size()), MSG_WAITALL),
+              static_cast<int>(content.size()));
+    sender.join();
+    EXPECT_EQ(got, content);
+    CloseHandle(file);
+    EXPECT_EQ(
+        getsockopt(pair.client, SOL_SOCKET, SO_SNDTIMEO, reinterpret_cast<char*>(&limit), &length),
+        0);
+    EXPECT_EQ(limit, 1u);
+    // Nobody reads: the kernel's own bound is in force again.
+    int sent = 0;
+    do {
+        sent = send(pair.client, content.data(), static_cast<int>(content.size()), 0);
+    } while (sent > 0);
+    EXPECT_EQ(sent, SOCKET_ERROR);
+    EXPECT_EQ(WSAGetLastError(), WSAETIMEDOUT);
 }
 
 TEST_F(OverlappedTest, ADisconnectedSocketAcceptsAgain) {

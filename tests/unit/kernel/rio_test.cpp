@@ -1,15 +1,11 @@
 // Registered I/O, each test with io_uring and without.
 #include <cstddef>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "mswsock.h"
-#include "windows.h"
-#include "ws2ipdef.h"
-#include "connection_test.h"
+#include "rio_sockets.h"
 
 namespace berth::test {
 
@@ -22,106 +18,6 @@ static_assert(sizeof(RIO_CMSG_BUFFER) == 4 && RIO_CMSG_BASE_SIZE == 8);
 static_assert(sizeof(RIO_NOTIFICATION_COMPLETION) == 32 &&
               offsetof(RIO_NOTIFICATION_COMPLETION, Iocp.Overlapped) == 24);
 static_assert(sizeof(RIO_EXTENSION_FUNCTION_TABLE) == 112);
-
-constexpr DWORD kFlags = WSA_FLAG_OVERLAPPED | WSA_FLAG_REGISTERED_IO;
-
-SOCKET socket_make(int type, DWORD flags = kFlags) {
-    return WSASocketW(AF_INET, type, 0, nullptr, 0, flags);
-}
-
-sockaddr_in bound_make(SOCKET s) {
-    sockaddr_in address = loopback();
-    int length = sizeof address;
-    EXPECT_EQ(bind(s, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-    EXPECT_EQ(getsockname(s, reinterpret_cast<sockaddr*>(&address), &length), 0);
-    return address;
-}
-
-class RioTest : public testing::TestWithParam<bool> {
-  protected:
-    void SetUp() override {
-        WSADATA data;
-        setenv("BERTH_IO_URING", GetParam() ? "1" : "0", 1);
-        ASSERT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
-        listener = socket_make(SOCK_STREAM);
-        address = bound_make(listener);
-        ASSERT_EQ(listen(listener, SOMAXCONN), 0);
-        GUID id = WSAID_MULTIPLE_RIO;
-        DWORD got = 0;
-        ASSERT_EQ(WSAIoctl(listener, SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER, &id, sizeof id,
-                           &rio, sizeof rio, &got, nullptr, nullptr),
-                  0);
-        EXPECT_EQ(got, sizeof rio);
-        EXPECT_EQ(rio.cbSize, sizeof rio);
-        memory.resize(1 << 16);
-        buffer = rio.RIORegisterBuffer(memory.data(), static_cast<DWORD>(memory.size()));
-        ASSERT_NE(buffer, RIO_INVALID_BUFFERID);
-    }
-    void TearDown() override {
-        for (SOCKET s : sockets)
-            closesocket(s);
-        closesocket(listener);
-        rio.RIOCloseCompletionQueue(queue);
-        rio.RIODeregisterBuffer(buffer);
-        WSACleanup();
-        unsetenv("BERTH_IO_URING");
-    }
-
-    // A connected pair; the second is ours, with the listener's attributes.
-    void connect_pair(SOCKET* client, SOCKET* server) {
-        *client = client_make(address);
-        *server = accept(listener, nullptr, nullptr);
-        sockets.push_back(*client);
-        sockets.push_back(*server);
-    }
-    void queue_make(DWORD size, RIO_NOTIFICATION_COMPLETION* notification = nullptr) {
-        queue = rio.RIOCreateCompletionQueue(size, notification);
-        ASSERT_NE(queue, RIO_INVALID_CQ) << WSAGetLastError();
-    }
-    RIO_RQ requests_make(SOCKET s, ULONG receives = 4, ULONG sends = 4, void* context = nullptr) {
-        return rio.RIOCreateRequestQueue(s, receives, 1, sends, 1, queue, queue, context);
-    }
-    RIO_BUF slice(ULONG offset, ULONG length) const { return {buffer, offset, length}; }
-    std::string text(ULONG offset, ULONG length) const { return {memory.data() + offset, length}; }
-    void write(ULONG offset, const std::string& what) {
-        what.copy(memory.data() + offset, what.size());
-    }
-    BOOL receive(RIO_RQ requests, ULONG offset, ULONG length, ULONG_PTR context = 0,
-                 DWORD flags = 0) {
-        RIO_BUF room = slice(offset, length);
-        return rio.RIOReceive(requests, &room, 1, flags, reinterpret_cast<void*>(context));
-    }
-    BOOL send_slice(RIO_RQ requests, ULONG offset, ULONG length, ULONG_PTR context = 0,
-                    DWORD flags = 0) {
-        RIO_BUF data = slice(offset, length);
-        return rio.RIOSend(requests, &data, 1, flags, reinterpret_cast<void*>(context));
-    }
-    // Polls until there are so many.
-    std::vector<RIORESULT> results(size_t count) {
-        std::vector<RIORESULT> found;
-        while (found.size() < count) {
-            RIORESULT some[8];
-            const ULONG got = rio.RIODequeueCompletion(queue, some, 8);
-            if (got == RIO_CORRUPT_CQ)
-                break;
-            found.insert(found.end(), some, some + got);
-        }
-        return found;
-    }
-    RIORESULT result() { return results(1).at(0); }
-    ULONG pending_results() {
-        RIORESULT some[8];
-        return rio.RIODequeueCompletion(queue, some, 8);
-    }
-
-    RIO_EXTENSION_FUNCTION_TABLE rio{};
-    SOCKET listener = INVALID_SOCKET;
-    sockaddr_in address{};
-    std::vector<SOCKET> sockets;
-    RIO_CQ queue = RIO_INVALID_CQ;
-    std::vector<char> memory;
-    RIO_BUFFERID buffer = RIO_INVALID_BUFFERID;
-};
 
 INSTANTIATE_TEST_SUITE_P(IoUring, RioTest, testing::Values(true, false),
                          [](const auto& test) { return test.param ? "with" : "without"; });
@@ -402,75 +298,6 @@ TEST_P(RioTest, CapacityIsCharged) {
     EXPECT_EQ(requests_make(other, 2, 0), RIO_INVALID_RQ);  // four results are there
     EXPECT_EQ(results(4).size(), 4U);
     EXPECT_NE(requests_make(other, 3, 2), RIO_INVALID_RQ);
-}
-
-TEST_P(RioTest, ADatagramBringsItsAddressesControlDataAndFlags) {
-    SOCKET s = socket_make(SOCK_DGRAM);
-    sockets.push_back(s);
-    const sockaddr_in own = bound_make(s);
-    DWORD on = TRUE;
-    ASSERT_EQ(setsockopt(s, IPPROTO_IP, IP_PKTINFO, reinterpret_cast<char*>(&on), sizeof on), 0);
-    queue_make(8);
-    RIO_RQ requests = requests_make(s);
-    RIO_BUF data = slice(0, 4), local = slice(64, 32), remote = slice(128, 32);
-    RIO_BUF control = slice(256, 128), flags = slice(512, 4);
-    EXPECT_TRUE(
-        rio.RIOReceiveEx(requests, &data, 1, &local, &remote, &control, &flags, 0, nullptr));
-    // To itself.
-    SOCKADDR_INET to{};
-    to.Ipv4 = own;
-    std::memcpy(memory.data() + 1024, &to, sizeof to);
-    write(2048, "too long");
-    RIO_BUF sent = slice(2048, 8), target = slice(1024, sizeof to);
-    EXPECT_TRUE(rio.RIOSendEx(requests, &sent, 1, nullptr, &target, nullptr, nullptr, 0,
-                              reinterpret_cast<void*>(1)));
-    for (const RIORESULT& one : results(2)) {
-        EXPECT_EQ(one.Status, one.RequestContext == 1 ? 0 : WSAEMSGSIZE);
-        EXPECT_EQ(one.BytesTransferred, one.RequestContext == 1 ? 8U : 4U);
-    }
-    EXPECT_EQ(text(0, 4), "too ");
-    SOCKADDR_INET told{};
-    std::memcpy(&told, memory.data() + 128, sizeof told);
-    EXPECT_EQ(std::memcmp(&told.Ipv4, &own, 8), 0);
-    std::memcpy(&told, memory.data() + 64, sizeof told);
-    EXPECT_EQ(std::memcmp(&told.Ipv4, &own, 8), 0);
-    DWORD told_flags = 0;
-    std::memcpy(&told_flags, memory.data() + 512, sizeof told_flags);
-    EXPECT_EQ(told_flags, DWORD{MSG_TRUNC});
-    const auto* objects = reinterpret_cast<RIO_CMSG_BUFFER*>(memory.data() + 256);
-    LPWSACMSGHDR header = RIO_CMSG_FIRSTHDR(objects);
-    ASSERT_NE(header, nullptr);
-    EXPECT_EQ(header->cmsg_level, IPPROTO_IP);
-    EXPECT_EQ(header->cmsg_type, IP_PKTINFO);
-    IN_PKTINFO info{};
-    std::memcpy(&info, WSA_CMSG_DATA(header), sizeof info);
-    EXPECT_EQ(info.ipi_addr.s_addr, htonl(INADDR_LOOPBACK));
-    EXPECT_EQ(RIO_CMSG_NEXTHDR(objects, header), nullptr);
-    // Without a payload.
-    EXPECT_TRUE(rio.RIOReceive(requests, nullptr, 0, 0, nullptr));
-    EXPECT_TRUE(
-        rio.RIOSendEx(requests, nullptr, 0, nullptr, &target, nullptr, nullptr, 0, nullptr));
-    for (const RIORESULT& one : results(2))
-        EXPECT_EQ(one.Status, 0);
-}
-
-TEST_P(RioTest, ADatagramToAClosedPortIsToldToTheReceive) {
-    SOCKET s = socket_make(SOCK_DGRAM);
-    SOCKET gone = socket_make(SOCK_DGRAM);
-    sockets.push_back(s);
-    bound_make(s);
-    const sockaddr_in nowhere = bound_make(gone);
-    closesocket(gone);
-    queue_make(8);
-    RIO_RQ requests = requests_make(s);
-    EXPECT_TRUE(receive(requests, 0, 8, 1));
-    SOCKADDR_INET to{};
-    to.Ipv4 = nowhere;
-    std::memcpy(memory.data() + 1024, &to, sizeof to);
-    RIO_BUF sent = slice(0, 1), target = slice(1024, sizeof to);
-    EXPECT_TRUE(rio.RIOSendEx(requests, &sent, 1, nullptr, &target, nullptr, nullptr, 0, nullptr));
-    for (const RIORESULT& one : results(2))
-        EXPECT_EQ(one.Status, one.RequestContext == 1 ? WSAECONNRESET : 0);
 }
 
 TEST_P(RioTest, AResetIsTold) {

@@ -59,6 +59,22 @@ class OverlappedFile : public testing::Test {
     DWORD count_ = 0;
 };
 
+// "Synchronization and Overlapped Input and Output": without an event the file itself is signalled.
+TEST_F(OverlappedFile, IsSignalledByRequestsWithoutAnEvent) {
+    EXPECT_EQ(WaitForSingleObject(file_, 0), DWORD{WAIT_OBJECT_0});
+    ReadFile(file_, buffer_, 4, nullptr, &overlapped_);
+    EXPECT_EQ(WaitForSingleObject(file_, INFINITE), DWORD{WAIT_OBJECT_0});
+    EXPECT_TRUE(GetOverlappedResult(file_, &overlapped_, &count_, FALSE));
+    EXPECT_EQ(count_, 4u);
+    const HANDLE event = CreateEventW(nullptr, TRUE, FALSE, nullptr);
+    OVERLAPPED with_event{};
+    with_event.hEvent = event;
+    ReadFile(file_, buffer_, 4, nullptr, &with_event);
+    EXPECT_EQ(WaitForSingleObject(file_, 0), DWORD{WAIT_TIMEOUT}) << "the event is told alone";
+    EXPECT_EQ(WaitForSingleObject(event, 0), DWORD{WAIT_OBJECT_0});
+    CloseHandle(event);
+}
+
 TEST_F(OverlappedFile, ReadsAtItsOffsetAndTellsThePort) {
     ASSERT_EQ(CreateIoCompletionPort(file_, port_, 9, 0), port_);
     overlapped_.Offset = 7;

@@ -374,6 +374,22 @@ TEST(TimerQueue, CallsOnceAndPeriodically) {
     EXPECT_EQ(GetLastError(), DWORD{ERROR_INVALID_PARAMETER});
 }
 
+TEST(TimerQueue, GoesOnWhenACallbackEndsTheTimersThread) {
+    const HANDLE queue = CreateTimerQueue();
+    HANDLE timer = nullptr;
+    HANDLE next = nullptr;
+    ASSERT_TRUE(CreateTimerQueueTimer(
+        &timer, queue, [](void*, BOOLEAN) { ExitThread(3); }, nullptr, 0, 0,
+        WT_EXECUTEINTIMERTHREAD));
+    // Waits for the callback, which counts as over.
+    EXPECT_TRUE(DeleteTimerQueueTimer(queue, timer, INVALID_HANDLE_VALUE));
+    Calls calls;
+    ASSERT_TRUE(CreateTimerQueueTimer(&next, queue, note, &calls, 0, 1, WT_EXECUTEINTIMERTHREAD));
+    EXPECT_TRUE(calls.called.comes());
+    EXPECT_TRUE(calls.called.comes());
+    EXPECT_TRUE(DeleteTimerQueueEx(queue, INVALID_HANDLE_VALUE));
+}
+
 TEST(TimerQueue, DeletedWithinItsOwnCallback) {
     struct Context {
         HANDLE timer = nullptr;

@@ -534,4 +534,38 @@ TEST(AnonymousPipe, PeekLeavesTheDataThere) {
     EXPECT_EQ(error_of([&] { return ConnectNamedPipe(reads, nullptr); }), ERROR_INVALID_FUNCTION);
 }
 
+// ConnectNamedPipe, ReadFile: the handle itself is signalled by requests without an event.
+TEST(Pipe, HandleIsSignalledByRequestsWithoutAnEvent) {
+    const std::string name = fresh_name();
+    const Handle one = server(name, 0, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED);
+    OVERLAPPED overlapped{};
+    DWORD count = 0;
+    EXPECT_FALSE(ConnectNamedPipe(one, &overlapped));
+    EXPECT_EQ(WaitForSingleObject(one, 0), DWORD{WAIT_TIMEOUT});
+    Handle other = client(name);
+    EXPECT_EQ(WaitForSingleObject(one, INFINITE), DWORD{WAIT_OBJECT_0});
+    char text[4];
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_FALSE(ReadFile(one, text, sizeof text, nullptr, &overlapped));
+        EXPECT_EQ(WaitForSingleObject(one, 0), DWORD{WAIT_TIMEOUT});
+        std::thread writer([&] { EXPECT_EQ(put(other, "abc"), 0u); });
+        EXPECT_EQ(WaitForSingleObject(one, INFINITE), DWORD{WAIT_OBJECT_0});
+        EXPECT_TRUE(GetOverlappedResult(one, &overlapped, &count, FALSE));
+        EXPECT_EQ(count, 3u);
+        writer.join();
+    }
+    // With an event that alone is told.
+    OVERLAPPED with_event{};
+    const Handle event(CreateEventW(nullptr, TRUE, FALSE, nullptr));
+    with_event.hEvent = event;
+    EXPECT_FALSE(ReadFile(one, text, sizeof text, nullptr, &with_event));
+    EXPECT_EQ(put(other, "abc"), 0u);
+    EXPECT_EQ(WaitForSingleObject(event, INFINITE), DWORD{WAIT_OBJECT_0});
+    EXPECT_EQ(WaitForSingleObject(one, 0), DWORD{WAIT_TIMEOUT});
+    // One that is cancelled has ended, too.
+    EXPECT_FALSE(ReadFile(one, text, sizeof text, nullptr, &overlapped));
+    EXPECT_TRUE(CancelIo(one));
+    EXPECT_EQ(WaitForSingleObject(one, INFINITE), DWORD{WAIT_OBJECT_0});
+}
+
 }  // namespace
