@@ -1,5 +1,6 @@
 // The echo server on ISO transport (class 0, RFC 1006), in the completion port style: one thread,
-// AcceptEx outstanding on the listener. A message is answered by a message.
+// AcceptEx outstanding on the listener. A message is answered by a message: at once where the
+// connection has room for it, else by an overlapped send.
 #include <winsock2.h>
 #include <mswsock.h>
 #include <stdio.h>
@@ -64,8 +65,19 @@ static void send_start(struct connection* c, DWORD length) {
         end(c);
 }
 
+static void answer(struct connection* c, DWORD length) {
+    if (send(c->s, c->buffer, (int)length, 0) == (int)length)
+        receive_start(c);
+    else if (WSAGetLastError() == WSAEWOULDBLOCK)
+        send_start(c, length);
+    else
+        end(c);
+}
+
 static void accepted(struct connection* c) {
+    u_long on = 1;
     setsockopt(c->s, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, (const char*)&listener, sizeof listener);
+    ioctlsocket(c->s, FIONBIO, &on);
     CreateIoCompletionPort((HANDLE)c->s, port, 0, 0);
     receive_start(c);
     accept_start((struct connection*)malloc(sizeof *c));
@@ -109,7 +121,7 @@ int main(void) {
         } else if (!good || got == 0) {
             end(c);
         } else if (c->operation == RECEIVING) {
-            send_start(c, got);
+            answer(c, got);
         } else {
             receive_start(c);
         }

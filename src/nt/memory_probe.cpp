@@ -95,6 +95,10 @@ bool is_of_program(uintptr_t first, size_t length) {
 
 }  // namespace
 
+bool memory_stays(const void* address, size_t length) {
+    return is_of_program(reinterpret_cast<uintptr_t>(address), length);
+}
+
 bool memory_is_mapped(const void* address, size_t length) {
     constexpr uintptr_t kPage = 4096;
     constexpr size_t kPagesAtOnce = 64;

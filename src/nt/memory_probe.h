@@ -14,6 +14,10 @@ inline bool memory_is_null_page(const void* address) {
     return reinterpret_cast<uintptr_t>(address) < 4096;
 }
 
+// Whether that is memory of the program's that stays mapped as long as it runs: its variables, its
+// heap. False says nothing.
+bool memory_stays(const void* address, size_t length);
+
 // Whether [address, address + length) is mapped.
 bool memory_is_mapped(const void* address, size_t length);
 

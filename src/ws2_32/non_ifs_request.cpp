@@ -38,7 +38,7 @@ class StartingCall {
     }
 
   private:
-    static thread_local StartingCall* current;
+    static constinit thread_local StartingCall* current __attribute__((tls_model("initial-exec")));
     const OVERLAPPED* const overlapped_;
     StartingCall* const outer_;
     nt::PortTarget target_;
@@ -46,7 +46,8 @@ class StartingCall {
     DWORD bytes_ = 0;
 };
 
-thread_local StartingCall* StartingCall::current = nullptr;
+constinit thread_local StartingCall* StartingCall::current
+    __attribute__((tls_model("initial-exec"))) = nullptr;
 
 // `call` gets the provider's procedures.
 template <typename Call>

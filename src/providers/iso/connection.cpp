@@ -11,9 +11,15 @@ namespace {
 constexpr size_t kReadAtOnce = 65536;
 
 // One for each thread that reads: connections keep octets only where they have to.
-uint8_t* thread_buffer() {
+constinit thread_local uint8_t* buffer_now __attribute__((tls_model("initial-exec"))) = nullptr;
+
+[[gnu::noinline]] uint8_t* thread_buffer_make() {
     static thread_local const std::unique_ptr<uint8_t[]> buffer(new uint8_t[kReadAtOnce]);
-    return buffer.get();
+    return buffer_now = buffer.get();
+}
+
+uint8_t* thread_buffer() {
+    return buffer_now ? buffer_now : thread_buffer_make();
 }
 
 }  // namespace

@@ -37,8 +37,10 @@ class TpktStream {
     template <typename Take>
     Outcome read(int fd, size_t limit, Take take) {
         for (;;) {
-            if (const Outcome kept = parse(limit, take); kept.end != End::kDrained)
-                return kept;
+            if (fresh_ != 0 || !rest_.empty()) {
+                if (const Outcome kept = parse(limit, take); kept.end != End::kDrained)
+                    return kept;
+            }
             bool short_read = false;
             const long count = fill(fd, &short_read);
             if (count <= 0)

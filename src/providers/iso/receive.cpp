@@ -22,7 +22,7 @@ constexpr size_t kExpeditedMost = 8;  // that wait, before the peer's next has t
 
 bool Socket::wants_more() const {
     return receive_shut || (store_.cost() < static_cast<size_t>(options.receive_buffer) &&
-                            expedited_.size() < 2 * kExpeditedMost);
+                            (expedited_.empty() || expedited_.size() < 2 * kExpeditedMost));
 }
 
 void Socket::receive_octets() {

@@ -5,9 +5,11 @@
 #include <memory>
 
 #include "handleapi.h"
+#include "nt/descriptor_port.h"
 #include "nt/handle.h"
 #include "nt/memory_probe.h"
 #include "nt/ntstatus.h"
+#include "nt/overlapped.h"
 #include "nt/thread.h"
 #include "processthreadsapi.h"
 #include "providers/iso/socket.h"
@@ -61,8 +63,9 @@ void WSPAPI Request::routine_run(DWORD_PTR request) {
 }
 
 void Request::tell(SOCKET s) {
-    if (over_)
-        pending_ = true;  // told within its call
+    const bool within_call = over_;
+    if (within_call)
+        pending_ = true;
     over_ = true;
     if (!pending_) {
         // From here on the request may be gone.
@@ -74,6 +77,14 @@ void Request::tell(SOCKET s) {
     std::unique_ptr<Request> owned(this);
     overlapped_->Offset = flags;
     int ignored = 0;
+    const nt::PortBinding* binding = nt::descriptor_port(s);
+    if (!routine_ && !within_call && binding && binding->port() && started_on(s) == s) {
+        // What the upcall does for a request that ends later; the binding stays while the SOCKET
+        // does, which goes after the socket's last request.
+        nt::overlapped_end(*overlapped_, binding->port(), binding->key(),
+                           nt::status_from_error(static_cast<DWORD>(error)), transferred);
+        return;
+    }
     if (!routine_) {
         WPUCompleteOverlappedRequest(started_on(s), overlapped_, static_cast<DWORD>(error),
                                      transferred, &ignored);
@@ -171,16 +182,20 @@ int Buffers::assign(const WSABUF* buffers, DWORD count, bool to_be_written) {
     count_ = std::min<size_t>(count, kInPlace);
     for (DWORD i = 0; i < count; ++i) {
         const WSABUF& buffer = (*this)[i];
-        if (buffer.len > 0 && (to_be_written ? !nt::memory_is_mapped(buffer.buf, buffer.len)
-                                             : nt::memory_is_null_page(buffer.buf)))
+        if (buffer.len > 0 && to_be_written && !nt::memory_stays(buffer.buf, buffer.len)) {
+            stays_ = false;
+            if (!nt::memory_is_mapped(buffer.buf, buffer.len))
+                return WSAEFAULT;
+        } else if (buffer.len > 0 && nt::memory_is_null_page(buffer.buf)) {
             return WSAEFAULT;
+        }
         total_ += buffer.len;
     }
     return 0;
 }
 
 bool Buffers::can_hold(size_t length) const {
-    for (size_t i = 0; i < size() && length > 0; ++i) {
+    for (size_t i = 0; !stays_ && i < size() && length > 0; ++i) {
         const size_t part = std::min<size_t>((*this)[i].len, length);
         if (part > 0 && !nt::memory_is_mapped((*this)[i].buf, part))
             return false;
@@ -191,6 +206,11 @@ bool Buffers::can_hold(size_t length) const {
 
 size_t Buffers::write(size_t at, const void* octets, size_t length) const {
     const auto* from = static_cast<const char*>(octets);
+    if (count_ == 1 && at == 0) {
+        const size_t part = std::min<size_t>(few_[0].len, length);
+        std::memcpy(few_[0].buf, from, part);
+        return part;
+    }
     size_t done = 0;
     for (size_t i = 0; i < size() && done < length; ++i) {
         const WSABUF& buffer = (*this)[i];

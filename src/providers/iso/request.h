@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "nt/event.h"
+#include "nt/small_block.h"
 #include "providers/iso/startup.h"
 
 namespace berth::iso {
@@ -21,7 +22,7 @@ struct OverlappedCall {
     LPWSATHREADID thread = nullptr;
 };
 
-class Request {
+class Request : public nt::InSmallBlock {
   public:
     Request() = default;
     Request(const Request&) = delete;
@@ -118,6 +119,7 @@ class Buffers {
     std::vector<WSABUF> many_;
     size_t count_ = 0;
     size_t total_ = 0;
+    bool stays_ = true;  // what was checked cannot go away
 };
 
 }  // namespace berth::iso

@@ -161,6 +161,28 @@ int send_expedited(Socket& socket, Lock& guard, const WSABUF* buffers, DWORD cou
 
 }  // namespace
 
+// A message of one DT, while nothing is under way: written from where it is. False: not so, or not
+// all of it.
+bool Socket::send_short(const WSABUF* message, size_t* written) {
+    if (nt::memory_is_null_page(message) || nt::memory_is_null_page(message->buf) ||
+        message->len == 0 || message->len > connection.payload_max() || !connection.tcp ||
+        release_due_ || !has_room())
+        return false;
+    uint8_t header[kDataHeaderMax];
+    const TpduRules& rules = connection.rules;
+    const iovec pieces[] = {{header, data_header_write(header, rules.transport_class,
+                                                       rules.remote_ref, true, message->len)},
+                            {message->buf, message->len}};
+    const long count = tcp_write(connection.tcp.get(), pieces, std::size(pieces));
+    if (count == static_cast<long>(pieces[0].iov_len + message->len)) {
+        message_open_ = false;
+        return true;
+    }
+    blocked_ = count > 0 || count == -EAGAIN;
+    *written = count > 0 ? static_cast<size_t>(count) : 0;
+    return false;
+}
+
 int Socket::send_data(Lock& guard, const WSABUF* buffers, DWORD count, DWORD* sent,
                       DWORD send_flags, const OverlappedCall& call) {
     const int gone = failure_ != 0 ? failure_ : peer_gone_ ? WSAECONNRESET : 0;
@@ -175,15 +197,21 @@ int Socket::send_data(Lock& guard, const WSABUF* buffers, DWORD count, DWORD* se
         send_open(*request);
         return start(sends, std::move(request), call, sent, nullptr);
     }
+    size_t written = 0;
+    if (send_flags == 0 && count == 1 && send_short(buffers, &written)) {
+        *sent = buffers->len;
+        return 0;
+    }
     SendRequest request(send_flags);
     if (const int code = request.buffers.assign(buffers, count, false))
         return code;
-    if (nonblocking && !has_room()) {
+    if (nonblocking && written == 0 && !has_room()) {
         events.write_blocked();
         return WSAEWOULDBLOCK;
     }
     const bool open = message_open_;
     send_open(request);
+    request.advance(written, connection, false);
     sends.push(request);
     flush();
     if (!is_over(request)) {

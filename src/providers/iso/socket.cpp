@@ -199,7 +199,7 @@ void Socket::ready(uint32_t bits, uint16_t registration) {
                 return;
             connect_proceed();
         }
-        if (bits & EPOLLOUT) {
+        if ((bits & EPOLLOUT) && (blocked_ || !flush_is_over())) {
             blocked_ = false;
             flush();
         }

@@ -223,6 +223,7 @@ class Socket final : public reactor::Watch {
     void stream_ended();
     void written_count(size_t written, size_t rest, SendRequest* send);
     void send_open(SendRequest& request);
+    bool send_short(const WSABUF* message, size_t* written);
     void send_keep(SendRequest& request);
     void release_push();
     void close_linger(Lock& guard);

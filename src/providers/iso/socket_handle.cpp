@@ -1,24 +1,20 @@
-// From a SOCKET to the socket: ws2_32 keeps a context for each SOCKET, which here is a slot's
-// number and the generation of its use. Slots are never freed, so a stale context is met as such,
-// and so is another provider's.
+// From a SOCKET to the socket, by a slot. Slots are never freed, so that one that was found for a
+// SOCKET which has gone meanwhile says so. The context that ws2_32 keeps is the slot's number.
 #include <array>
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <utility>
 
+#include "nt/descriptor_table.h"
 #include "providers/iso/socket.h"
 #include "providers/iso/startup.h"
 
 namespace berth::iso {
 namespace {
 
-constexpr unsigned kNumberBits = 48;
-constexpr uint64_t kNumber = (uint64_t{1} << kNumberBits) - 1;
-
 struct Slot {
     nt::FutexMutex lock;
-    uint16_t generation = 0;
     SOCKET s = INVALID_SOCKET;
     SocketRef socket;
     uint64_t number = 0;
@@ -67,25 +63,17 @@ void slot_give_back(Slot* slot) {
     slots_free = slot;
 }
 
-// The slot of a context, or null; and the generation that is meant.
-Slot* slot_of(SOCKET s, uint16_t* generation) {
-    DWORD_PTR context = 0;
-    int ignored = 0;
-    if (upcalls().lpWPUQuerySocketHandleContext(s, &context, &ignored) != 0)
-        return nullptr;
-    *generation = static_cast<uint16_t>(context >> kNumberBits);
-    return slot_at(context & kNumber);
-}
+// The slot of a SOCKET of ours, or null. Who has it looks whether it still is that SOCKET's.
+nt::DescriptorTable<Slot> slots_of_sockets;
 
 }  // namespace
 
 SocketRef socket_find(SOCKET s) {
-    uint16_t generation = 0;
-    Slot* slot = slot_of(s, &generation);
+    Slot* slot = slots_of_sockets.get(s);
     if (!slot)
         return {};
     const std::lock_guard guard(slot->lock);
-    return slot->generation == generation && slot->s == s ? slot->socket : SocketRef();
+    return slot->s == s ? slot->socket : SocketRef();
 }
 
 int socket_publish(SocketRef socket, SOCKET* s) {
@@ -93,32 +81,33 @@ int socket_publish(SocketRef socket, SOCKET* s) {
     if (!slot)
         return WSAEMFILE;
     const std::lock_guard guard(slot->lock);
-    ++slot->generation;
     int code = 0;
-    *s = upcalls().lpWPUCreateSocketHandle(
-        socket->catalog_entry_id, slot->number | uint64_t{slot->generation} << kNumberBits, &code);
-    if (*s == INVALID_SOCKET) {
+    *s = upcalls().lpWPUCreateSocketHandle(socket->catalog_entry_id, slot->number, &code);
+    auto* const place = *s == INVALID_SOCKET ? nullptr : slots_of_sockets.make(*s);
+    if (!place) {
+        if (*s != INVALID_SOCKET)
+            upcalls().lpWPUCloseSocketHandle(*s, &code);
         slot_give_back(slot);
-        return code;
+        return *s == INVALID_SOCKET ? code : WSAEMFILE;
     }
     socket->handle_set(*s);
     slot->s = *s;
     slot->socket = std::move(socket);
+    place->store(slot, std::memory_order_release);
     return 0;
 }
 
 SocketRef socket_unpublish(SOCKET s) {
-    uint16_t generation = 0;
-    Slot* slot = slot_of(s, &generation);
+    Slot* slot = slots_of_sockets.get(s);
     if (!slot)
         return {};
     SocketRef socket;
     {
         const std::lock_guard guard(slot->lock);
-        if (slot->generation != generation || slot->s != s || !slot->socket)
+        if (slot->s != s || !slot->socket)
             return {};
+        slots_of_sockets.find(s)->store(nullptr, std::memory_order_release);
         socket = std::move(slot->socket);
-        ++slot->generation;
         slot->s = INVALID_SOCKET;
     }
     slot_give_back(slot);
