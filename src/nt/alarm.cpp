@@ -13,6 +13,7 @@
 #include <mutex>
 #include <utility>
 
+#include "nt/lasting.h"
 #include "nt/thread.h"
 #include "winerror.h"
 
@@ -81,7 +82,8 @@ namespace {
 
 // Lives for ever, as its thread does.
 AlarmClock& the_clock() {
-    static AlarmClock& clock = *std::make_unique<AlarmClock>().release();
+    static Lasting<AlarmClock> lasting;
+    AlarmClock& clock = lasting.get();
     return clock;
 }
 

@@ -10,6 +10,7 @@
 
 #include "berth/winbase_memory.h"
 #include "nt/api.h"
+#include "nt/lasting.h"
 #include "nt/text.h"
 #include "processenv.h"
 #include "shellapi.h"
@@ -99,7 +100,8 @@ struct OwnCommandLine {
     std::wstring wide = wide_from_utf8(narrow);
 };
 OwnCommandLine& own_command_line() {
-    static OwnCommandLine& line = *std::make_unique<OwnCommandLine>().release();
+    static Lasting<OwnCommandLine> lasting;
+    OwnCommandLine& line = lasting.get();
     return line;
 }
 

@@ -10,7 +10,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -21,6 +20,7 @@
 #include "nt/api.h"
 #include "nt/console.h"
 #include "nt/errno.h"
+#include "nt/lasting.h"
 
 using namespace berth::nt;
 
@@ -40,7 +40,8 @@ struct Control {
 };
 
 Control& control() {
-    static Control& state = *std::make_unique<Control>().release();
+    static Lasting<Control> lasting;
+    Control& state = lasting.get();
     return state;
 }
 

@@ -4,11 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <utility>
 
 #include "nt/errno.h"
+#include "nt/lasting.h"
 #include "winerror.h"
 
 namespace berth::nt {
@@ -22,7 +22,8 @@ struct SharedDescriptors {
 };
 
 SharedDescriptors& shared_descriptors() {
-    static SharedDescriptors& shared = *std::make_unique<SharedDescriptors>().release();
+    static Lasting<SharedDescriptors> lasting;
+    SharedDescriptors& shared = lasting.get();
     return shared;
 }
 

@@ -2,13 +2,13 @@
 #include <sys/mman.h>
 #include <cerrno>
 #include <map>
-#include <memory>
 #include <mutex>
 
 #include "memoryapi.h"
 #include "nt/api.h"
 #include "nt/errno.h"
 #include "nt/file_mapping.h"
+#include "nt/lasting.h"
 #include "nt/memory_pages.h"
 
 using namespace berth::nt;
@@ -35,7 +35,8 @@ struct Views {
 };
 
 Views& views() {
-    static Views& table = *std::make_unique<Views>().release();
+    static Lasting<Views> lasting;
+    Views& table = lasting.get();
     return table;
 }
 

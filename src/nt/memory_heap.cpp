@@ -10,6 +10,7 @@
 
 #include "heapapi.h"
 #include "nt/api.h"
+#include "nt/lasting.h"
 
 using namespace berth::nt;
 
@@ -36,7 +37,8 @@ struct HeapTable {
 
 // Never destroyed: static destructors of the program may still free blocks.
 HeapTable& heap_table() {
-    static HeapTable& table = *std::make_unique<HeapTable>().release();
+    static Lasting<HeapTable> lasting;
+    HeapTable& table = lasting.get();
     return table;
 }
 

@@ -4,12 +4,12 @@
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <mutex>
 #include <unordered_map>
 
 #include "berth/winbase_memory.h"
 #include "nt/api.h"
+#include "nt/lasting.h"
 
 using namespace berth::nt;
 
@@ -33,7 +33,8 @@ struct MovableTable {
 };
 
 MovableTable& movable_table() {
-    static MovableTable& table = *std::make_unique<MovableTable>().release();
+    static Lasting<MovableTable> lasting;
+    MovableTable& table = lasting.get();
     return table;
 }
 

@@ -3,12 +3,12 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
-#include <memory>
 #include <mutex>
 
 #include "memoryapi.h"
 #include "nt/api.h"
 #include "nt/errno.h"
+#include "nt/lasting.h"
 #include "nt/memory_pages.h"
 
 using namespace berth::nt;
@@ -58,7 +58,8 @@ struct Regions {
 };
 
 Regions& regions() {
-    static Regions& table = *std::make_unique<Regions>().release();
+    static Lasting<Regions> lasting;
+    Regions& table = lasting.get();
     return table;
 }
 

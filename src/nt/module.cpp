@@ -12,6 +12,7 @@
 #include "libloaderapi.h"
 #include "nt/api.h"
 #include "nt/command_line.h"
+#include "nt/lasting.h"
 #include "nt/module.h"
 #include "nt/path.h"
 #include "nt/text.h"
@@ -32,7 +33,8 @@ struct Modules {
     std::vector<std::unique_ptr<const BuiltinModule>> builtin;  // an address is a module's handle
 };
 Modules& modules() {
-    static Modules& table = *std::make_unique<Modules>().release();
+    static Lasting<Modules> lasting;
+    Modules& table = lasting.get();
     return table;
 }
 

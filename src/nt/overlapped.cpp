@@ -1,3 +1,4 @@
+#include "nt/lasting.h"
 #include "nt/overlapped.h"
 
 #include <array>
@@ -44,9 +45,9 @@ constinit std::atomic<uint32_t> waiting_at_gates{0};
 
 Gate& gate_of(const OVERLAPPED* overlapped) {
     // Never freed: threads wait while the process ends.
-    static Gate* const gates = std::make_unique<Gate[]>(kGates).release();
+    static Lasting<std::array<Gate, kGates>> gates;
     const auto address = reinterpret_cast<uintptr_t>(overlapped);
-    return gates[(address / sizeof(OVERLAPPED)) % kGates];
+    return gates.get()[(address / sizeof(OVERLAPPED)) % kGates];
 }
 
 DWORD gate_wait(const OVERLAPPED& overlapped, Deadline deadline, bool alertable, Parker* driver) {

@@ -13,13 +13,13 @@
 #include <cstddef>
 #include <cstring>
 #include <ctime>
-#include <memory>
 #include <mutex>
 #include <string>
 
 #include "namedpipeapi.h"
 #include "nt/clock.h"
 #include "nt/errno.h"
+#include "nt/lasting.h"
 #include "nt/text.h"
 #include "winerror.h"
 #include "winnt.h"
@@ -176,7 +176,8 @@ class Registry {
 
 // Never freed: threads close pipes while the process ends.
 Registry& registry() {
-    static Registry& made = *std::make_unique<Registry>().release();
+    static nt::Lasting<Registry> lasting;
+    Registry& made = lasting.get();
     return made;
 }
 

@@ -1,11 +1,11 @@
 #include "user32/atom.h"
 
-#include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
 
 #include "nt/futex.h"
+#include "nt/lasting.h"
 #include "nt/text.h"
 
 namespace berth::user32 {
@@ -19,7 +19,8 @@ struct Atoms {
 
 Atoms& atoms() {
     // Outlives static destructors: threads may still use it while the process exits.
-    static Atoms& instance = *std::make_unique<Atoms>().release();
+    static nt::Lasting<Atoms> lasting;
+    Atoms& instance = lasting.get();
     return instance;
 }
 

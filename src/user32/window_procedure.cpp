@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "nt/api.h"
+#include "nt/lasting.h"
 #include "nt/text.h"
 #include "user32/window.h"
 #include "winerror.h"
@@ -30,7 +31,8 @@ struct ShownProcedures {
 
 ShownProcedures& shown_procedures() {
     // Outlives static destructors: threads may still use it while the process exits.
-    static ShownProcedures& instance = *std::make_unique<ShownProcedures>().release();
+    static nt::Lasting<ShownProcedures> lasting;
+    ShownProcedures& instance = lasting.get();
     return instance;
 }
 

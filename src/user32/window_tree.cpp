@@ -1,10 +1,10 @@
 // Who is whose child and whose property: parents, owners, the Z-order.
 #include <algorithm>
-#include <memory>
 #include <mutex>
 #include <unordered_map>
 
 #include "user32/window.h"
+#include "nt/lasting.h"
 
 namespace berth::user32 {
 
@@ -24,7 +24,8 @@ struct Tree {
 
 Tree& tree() {
     // Outlives static destructors: threads may still use it while the process exits.
-    static Tree& instance = *std::make_unique<Tree>().release();
+    static nt::Lasting<Tree> lasting;
+    Tree& instance = lasting.get();
     return instance;
 }
 

@@ -1,13 +1,13 @@
 #include "ws2_32/async_request.h"
 
-#include <deque>
-#include <memory>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <system_error>
 #include <thread>
 
 #include "nt/api.h"
+#include "nt/lasting.h"
 #include "winuser.h"
 #include "ws2_32/startup.h"
 
@@ -25,7 +25,7 @@ struct Request {
 
 struct Requests {
     std::mutex lock;
-    std::deque<Request> waiting;
+    std::list<Request> waiting;  // not a deque: it takes memory while it is empty
     std::optional<uintptr_t> running;
     bool served = false;  // the thread is there
     uintptr_t next = 1;
@@ -44,7 +44,8 @@ struct Requests {
 
 Requests& requests() {
     // Outlives static destructors: a look-up may end while the process does.
-    static Requests& instance = *std::make_unique<Requests>().release();
+    static nt::Lasting<Requests> lasting;
+    Requests& instance = lasting.get();
     return instance;
 }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "berth/builtin_provider.h"
+#include "nt/lasting.h"
 #include "nt/module.h"
 #include "nt/text.h"
 #include "ws2_32/catalog_file.h"
@@ -52,7 +53,8 @@ struct Published {
 
 // Never destroyed: threads may still call while the process exits.
 Published& published() {
-    static auto* instance = std::make_unique<Published>().release();
+    static nt::Lasting<Published> lasting;
+    auto* const instance = &lasting.get();
     return *instance;
 }
 

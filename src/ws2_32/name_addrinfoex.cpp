@@ -12,6 +12,7 @@
 #include "nt/api.h"
 #include "nt/event.h"
 #include "nt/handle.h"
+#include "nt/lasting.h"
 #include "ws2_32/name_addrinfo.h"
 #include "ws2_32/name_space.h"
 #include "ws2_32/startup.h"
@@ -54,7 +55,8 @@ struct Requests {
 
 Requests& requests() {
     // Outlives static destructors: a request may end while the process does.
-    static Requests& instance = *std::make_unique<Requests>().release();
+    static nt::Lasting<Requests> lasting;
+    Requests& instance = lasting.get();
     return instance;
 }
 

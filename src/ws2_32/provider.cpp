@@ -11,6 +11,7 @@
 
 #include "libloaderapi.h"
 #include "processenv.h"
+#include "nt/lasting.h"
 
 namespace berth::ws2 {
 namespace {
@@ -35,7 +36,8 @@ struct Providers {
 
 // Never destroyed: threads may still call while the process exits.
 Providers& providers() {
-    static auto* instance = std::make_unique<Providers>().release();
+    static nt::Lasting<Providers> lasting;
+    auto* const instance = &lasting.get();
     return *instance;
 }
 

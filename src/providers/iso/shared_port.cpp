@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "providers/iso/listener.h"
+#include "nt/lasting.h"
 
 namespace berth::iso {
 namespace {
@@ -23,7 +24,8 @@ struct SharedPort {
 // Comes after sockets' locks. Few processes listen at more than a few ports.
 constinit nt::FutexMutex ports_lock;
 std::vector<SharedPort>& ports() {
-    static auto& all = *std::make_unique<std::vector<SharedPort>>().release();
+    static nt::Lasting<std::vector<SharedPort>> lasting;
+    auto& all = lasting.get();
     return all;
 }
 

@@ -3,10 +3,10 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <new>
 
+#include "nt/lasting.h"
 #include "nt/memory_probe.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/ioctl.h"
@@ -192,7 +192,8 @@ FLOWSPEC flow_unspecified() {
 constinit nt::FutexMutex qualities_lock;
 std::map<uint64_t, QOS>& qualities() {
     // Never destroyed: sockets may be closed later than that.
-    static auto& of_sockets = *std::make_unique<std::map<uint64_t, QOS>>().release();
+    static nt::Lasting<std::map<uint64_t, QOS>> lasting;
+    auto& of_sockets = lasting.get();
     return of_sockets;
 }
 

@@ -443,6 +443,19 @@ int WSPAPI send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD 
 
 // ---- receiving ----
 
+namespace {
+
+// A signal that concerns nobody here ends the kernel's MSG_WAITALL early, as a time-out does, and a
+// call that is interrupted. After an error it has ended for good: the next receive is to tell.
+bool wait_all_goes_on(const Socket& socket) {
+    if (socket.nonblocking || socket.receive_timeout_set || interruption_code(socket) != 0)
+        return false;
+    lnx::PollFd poll{socket.fd, 0, 0};
+    return lnx::sys_poll_now(&poll) == 0 || !(poll.revents & lnx::kPollErr);
+}
+
+}  // namespace
+
 int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* from,
                    lnx::MsgHdr* header, DWORD* received, bool* truncated) {
     bool stream = socket.is_stream();
@@ -450,6 +463,7 @@ int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* fro
         return WSAECONNRESET;
     if (!stream && socket.datagram_expired.exchange(false))
         return WSAENETRESET;
+    DWORD before = 0;  // what MSG_WAITALL has got when it goes on
     for (;;) {
         ssize_t result = 0;
         if (data.count() == 1 && !header && !from) [[likely]] {
@@ -476,10 +490,18 @@ int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* fro
         }
         if (result > 0) [[likely]] {
             *truncated = static_cast<size_t>(result) > data.total();
-            *received = static_cast<DWORD>(*truncated ? data.total() : static_cast<size_t>(result));
-            return 0;
+            *received = before +
+                        static_cast<DWORD>(*truncated ? data.total() : static_cast<size_t>(result));
+            if (!(linux_flags & lnx::kMsgWaitAll) || static_cast<size_t>(result) >= data.total() ||
+                !wait_all_goes_on(socket)) [[likely]]
+                return 0;
+            before = *received;
+            data.consume(static_cast<size_t>(result));
+            continue;
         }
-        *received = 0;
+        *received = before;
+        if (before != 0 && (result == 0 || errno == EAGAIN))
+            return 0;
         if (result == 0)
             return stream && data.total() > 0 ? receive_end(socket)
                                               : (socket.closing ? WSAEINTR : 0);

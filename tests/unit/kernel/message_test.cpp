@@ -1,4 +1,10 @@
 // WSASendMsg and WSARecvMsg.
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <string>
+#include <thread>
+
 #include "option_sockets.h"
 
 #include "mswsock.h"
@@ -223,3 +229,37 @@ TEST_F(Message, SendToNobody) {
 }
 
 }  // namespace
+
+// "The receive request will complete only when": a signal is not among the reasons.
+TEST(WaitAll, ASignalDoesNotCutItShort) {
+    const Winsock winsock;
+    OwnedSocket listener(AF_INET, SOCK_STREAM);
+    sockaddr_in address = bind_loopback(listener);
+    ASSERT_EQ(listen(listener, 1), 0);
+    OwnedSocket client(AF_INET, SOCK_STREAM);
+    ASSERT_EQ(connect(client, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    const SOCKET server = accept(listener, nullptr, nullptr);
+    static std::atomic<bool> came;
+    came = false;
+    struct sigaction action {};
+    struct sigaction before {};
+    action.sa_handler = [](int) { came = true; };
+    sigaction(SIGUSR1, &action, &before);
+    char got[6] = {};
+    int count = 0;
+    std::thread receiver([&] { count = recv(server, got, sizeof got, MSG_WAITALL); });
+    EXPECT_EQ(send(client, "abc", 3, 0), 3);
+    u_long waiting = 1;
+    do {  // until the thread has taken them and waits for more
+        std::this_thread::yield();
+        EXPECT_EQ(ioctlsocket(server, FIONREAD, &waiting), 0);
+    } while (waiting != 0);
+    EXPECT_EQ(pthread_kill(receiver.native_handle(), SIGUSR1), 0);
+    while (!came)
+        std::this_thread::yield();
+    EXPECT_EQ(send(client, "def", 3, 0), 3);
+    receiver.join();
+    EXPECT_EQ(std::string(got, static_cast<size_t>(std::max(count, 0))), "abcdef");
+    sigaction(SIGUSR1, &before, nullptr);
+    closesocket(server);
+}
