@@ -94,6 +94,8 @@ struct Stress {
         operation.outstanding = false;
         outstanding.fetch_sub(1);
         failed_to_start.fetch_add(1);
+        if (!operation.connection.closed)
+            close(operation.connection);  // the peer has gone
     }
     void begin(Operation& operation) {
         operation.outstanding = true;
