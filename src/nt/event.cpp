@@ -11,6 +11,29 @@
 
 namespace berth::nt {
 
+static_assert(sizeof(Event) == 64, "one cache line");
+
+SharedKind Event::shared_kind() const {
+    return SharedKind::kEvent;
+}
+
+void Event::on_share(SharedCell& cell, bool moves) {
+    if (!moves)
+        return;
+    cell.state().manual = manual_;
+    cell.state().signalled = signalled_.load(std::memory_order_relaxed);
+    signalled_.store(false, std::memory_order_relaxed);
+}
+
+Waiter* Event::shared_set() {
+    SharedState& state = cell().state();
+    if (state.signalled)
+        return nullptr;
+    state.signalled = true;
+    cell().signal();
+    return waiters_finish();
+}
+
 void Event::set() {
     Waiter* asleep = nullptr;
     {
@@ -31,14 +54,14 @@ void Event::set() {
 void Event::reset() {
     const std::lock_guard guard(*this);
     if (is_shared()) [[unlikely]]
-        shared_reset();
+        cell().state().signalled = false;
     signalled_.store(false, std::memory_order_relaxed);
 }
 
 void Event::pulse() {
     const std::lock_guard guard(*this);
     if (is_shared()) [[unlikely]]
-        return shared_pulse();
+        return cell().pulse([this] { waiters_wake(); });
     signalled_.store(true, std::memory_order_relaxed);
     waiters_wake();
     signalled_.store(false, std::memory_order_relaxed);
@@ -75,7 +98,7 @@ HANDLE event_create(const SECURITY_ATTRIBUTES* attributes, const Char* name, DWO
     start.manual = (flags & CREATE_EVENT_MANUAL_RESET) != 0;
     start.signalled = (flags & CREATE_EVENT_INITIAL_SET) != 0;
     access = access_of(access, EVENT_ALL_ACCESS);
-    if (shared_is_wanted(name, attributes))
+    if (shared_is_wanted(name))
         return shared_create(SharedKind::kEvent, name, start, access, attributes);
     return handle_new(object_make<Event>(start.manual, start.signalled), access, attributes);
 }

@@ -8,13 +8,38 @@
 
 namespace berth::nt {
 
+SharedKind Mutex::shared_kind() const {
+    return SharedKind::kMutex;
+}
+
+void Mutex::on_share(SharedCell& cell, bool moves) {
+    if (!moves)
+        return;
+    cell.state().abandoned = abandoned_;
+    if (owner_)
+        cell.take();
+}
+
 void Mutex::consume(Thread* by) {
     // A registered wait has no thread that could own it.
-    if (!by)
+    if (!by) {
+        if (is_shared())
+            cell().grant_return();
         return;
+    }
+    if (is_shared() && !owner_) [[unlikely]] {
+        cell().take();
+        cell().state().abandoned = false;
+    }
     owner_ = by;
     ++recursion_;
     abandoned_ = false;
+}
+
+bool Mutex::is_abandoned() const {
+    if (is_shared()) [[unlikely]]
+        return !owner_ && cell().state().abandoned;
+    return abandoned_;
 }
 
 void Mutex::list_add(Thread& owner) {
@@ -49,7 +74,7 @@ DWORD Mutex::release(Thread& by) {
         listed = list_remove(by);
         owner_ = nullptr;
         if (is_shared()) [[unlikely]]
-            shared_release(false);
+            cell().mutex_release(false);
         waiters_wake();
     }
     return 0;
@@ -62,7 +87,7 @@ void Mutex::abandon(Thread& by) {
     recursion_ = 0;
     owner_ = nullptr;
     if (is_shared())
-        shared_release(true);
+        cell().mutex_release(true);
     else
         abandoned_ = true;
     waiters_wake();
@@ -88,7 +113,7 @@ HANDLE mutex_create(const SECURITY_ATTRIBUTES* attributes, const Char* name, DWO
     SharedStart start;
     start.owned = (flags & CREATE_MUTEX_INITIAL_OWNER) != 0;
     access = access_of(access, MUTANT_ALL_ACCESS);
-    if (shared_is_wanted(name, attributes))
+    if (shared_is_wanted(name))
         return shared_create(SharedKind::kMutex, name, start, access, attributes);
     Ref<Mutex> mutex = object_make<Mutex>();
     if (mutex && start.owned)

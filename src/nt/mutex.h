@@ -9,13 +9,17 @@ namespace berth::nt {
 class Mutex : public Waitable {
   public:
     static constexpr ObjectType kType{"Mutex", true};
-    explicit Mutex(bool shared = false) : Waitable(kType, shared) {}
+    Mutex() : Waitable(kType) {}
 
+    // Where processes share it, its cell says which of them owns it; that process alone knows which
+    // of its threads, and how often.
     bool is_signalled(const Thread* by) const override {
-        return owner_ == nullptr || (owner_ == by && recursion_ != kMostRecursions);
+        if (owner_)
+            return owner_ == by && recursion_ != kMostRecursions;
+        return !is_shared() || shared_ready();
     }
     void consume(Thread* by) override;
-    bool is_abandoned() const override { return abandoned_; }
+    bool is_abandoned() const override;
     void on_acquired(Thread& by) override;
 
     // 0, or ERROR_NOT_OWNER (288).
@@ -23,22 +27,21 @@ class Mutex : public Waitable {
     // The owner ended.
     void abandon(Thread& by);
 
-  protected:
-    static constexpr uint32_t kMostRecursions = 0x7fffffff;
-    // For a mutex that processes share: its owner has let go. Under the lock.
-    virtual void shared_release(bool /*abandoned*/) {}
-
-    Thread* owner_ = nullptr;
-    uint32_t recursion_ = 0;
-    bool abandoned_ = false;
+    SharedKind shared_kind() const override;
 
   private:
+    static constexpr uint32_t kMostRecursions = 0x7fffffff;
     friend void mutexes_abandon(Thread& thread);
+
+    void on_share(SharedCell& cell, bool moves) override;
 
     void list_add(Thread& owner);
     // Gives the list's reference, to be let go without the lock.
     [[nodiscard]] Ref<Mutex> list_remove(Thread& owner);
 
+    Thread* owner_ = nullptr;
+    uint32_t recursion_ = 0;
+    bool abandoned_ = false;
     // The owner's list of the mutexes that it holds, each with a reference. The owner's own: no
     // lock.
     bool listed_ = false;

@@ -112,8 +112,11 @@ void visit(void* context, HANDLE handle, Object& object, DWORD access) {
         list.add(descriptor,
                  head('p', handle, descriptor, access) + ' ' + std::to_string(process.pid()));
     } else if (object.type().waitable) {
-        if (const SharedObject* shared = static_cast<Waitable&>(object).shared_object())
+        bool complete = true;
+        if (const SharedObject* shared = shared_part(static_cast<Waitable&>(object), &complete))
             add_shared(list, handle, *shared, access);
+        else if (!complete)
+            list.add(-1, {});
     }
 }
 

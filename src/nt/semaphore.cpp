@@ -8,17 +8,29 @@
 
 namespace berth::nt {
 
+SharedKind Semaphore::shared_kind() const {
+    return SharedKind::kSemaphore;
+}
+
+void Semaphore::on_share(SharedCell& cell, bool moves) {
+    if (!moves)
+        return;
+    cell.state().count = count_;
+    cell.state().maximum = maximum_;
+}
+
 DWORD Semaphore::release(LONG by, LONG* previous) {
     if (by <= 0)
         return ERROR_INVALID_PARAMETER;
     const std::lock_guard guard(*this);
-    if (is_shared()) [[unlikely]]
-        return shared_release(by, previous);
-    if (by > maximum_ - count_)
+    LONG& count = is_shared() ? cell().state().count : count_;
+    if (by > (is_shared() ? cell().state().maximum : maximum_) - count)
         return ERROR_TOO_MANY_POSTS;
     if (previous)
-        *previous = count_;
-    count_ += by;
+        *previous = count;
+    count += by;
+    if (is_shared()) [[unlikely]]
+        cell().signal();
     waiters_wake();
     return 0;
 }
@@ -36,7 +48,7 @@ HANDLE semaphore_create(const SECURITY_ATTRIBUTES* attributes, LONG initial, LON
     start.count = initial;
     start.maximum = maximum;
     access = access_of(access, SEMAPHORE_ALL_ACCESS);
-    if (shared_is_wanted(name, attributes))
+    if (shared_is_wanted(name))
         return shared_create(SharedKind::kSemaphore, name, start, access, attributes);
     return handle_new(object_make<Semaphore>(initial, maximum), access, attributes);
 }

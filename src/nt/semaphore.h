@@ -8,21 +8,25 @@ namespace berth::nt {
 class Semaphore : public Waitable {
   public:
     static constexpr ObjectType kType{"Semaphore", true};
-    Semaphore(LONG initial, LONG maximum) : Semaphore(initial, maximum, false) {}
+    Semaphore(LONG initial, LONG maximum) : Waitable(kType), count_(initial), maximum_(maximum) {}
 
-    bool is_signalled(const Thread* /*by*/) const override { return count_ > 0; }
-    void consume(Thread* /*by*/) override { --count_; }
+    bool is_signalled(const Thread* /*by*/) const override {
+        return is_shared() ? shared_ready() : count_ > 0;
+    }
+    void consume(Thread* /*by*/) override {
+        if (is_shared()) [[unlikely]]
+            shared_take();
+        else
+            --count_;
+    }
+    SharedKind shared_kind() const override;
 
     // 0, ERROR_TOO_MANY_POSTS, ERROR_INVALID_PARAMETER.
     DWORD release(LONG by, LONG* previous);
 
-  protected:
-    Semaphore(LONG initial, LONG maximum, bool shared)
-        : Waitable(kType, shared), count_(initial), maximum_(maximum) {}
-    // The same for a semaphore that processes share. Under the lock.
-    virtual DWORD shared_release(LONG /*by*/, LONG* /*previous*/) { return 0; }
-
   private:
+    void on_share(SharedCell& cell, bool moves) override;
+
     LONG count_;
     const LONG maximum_;
 };

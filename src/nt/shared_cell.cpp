@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <algorithm>
 #include <cerrno>
@@ -38,7 +37,6 @@ struct SharedCell::Layout {
     uint64_t size;
     SharedKind kind;
     uint32_t used;  // slots that were ever taken
-    uint64_t id;
     pthread_mutex_t lock;
     SharedState state;
     uint32_t waiting;               // slots with a ticket
@@ -76,8 +74,6 @@ uint32_t SharedCell::make(int descriptor, SharedKind kind, std::unique_ptr<Share
     layout.kind = kind;
     layout.size = sizeof(Layout);
     new (&layout.state) SharedState;
-    if (getrandom(&layout.id, sizeof(layout.id), GRND_NONBLOCK) != sizeof(layout.id))
-        layout.id = reinterpret_cast<uintptr_t>(&layout) ^ static_cast<uint64_t>(descriptor);
     pthread_mutexattr_t attributes;
     pthread_mutexattr_init(&attributes);
     pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
@@ -103,10 +99,6 @@ uint32_t SharedCell::attach(int descriptor, std::unique_ptr<SharedCell>* cell) {
 
 SharedKind SharedCell::kind() const {
     return layout_->kind;
-}
-
-uint64_t SharedCell::id() const {
-    return layout_->id;
 }
 
 SharedState& SharedCell::state() const {

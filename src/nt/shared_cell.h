@@ -46,7 +46,6 @@ class SharedCell {
     ~SharedCell();
 
     SharedKind kind() const;
-    uint64_t id() const;  // of this object: the order in which locks are taken
 
     // ---- the lock, which survives the death of its holder
     void lock();

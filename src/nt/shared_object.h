@@ -1,5 +1,5 @@
 // This process's share in an object that processes share: an event, mutex, semaphore or timer with
-// a name, or one whose handle may be inherited. A process has one object per name. Signals within
+// a name, or one whose handle was inherited. A process has one object per name. Signals within
 // the process go the ordinary way, straight to the waiter; for those of other processes a thread
 // sleeps on the cell, from the first wait on, and ends local waits.
 #pragma once
@@ -28,13 +28,12 @@ class SharedObject {
     const SharedName& name() const { return name_; }
 
     // ---- the second half of the object's lock
-    uint64_t order() const { return cell_->id(); }
     void lock() { cell_->lock(); }
     bool try_lock() { return cell_->try_lock(); }
     // Both halves; `waits`: threads of this process wait.
     void unlock(FutexMutex& local, bool waits);
 
-    // ---- for the object (Shared, below)
+    // ---- for the object
     void own(Waitable& owner);
     void disown();
     void last_handle_closed();
@@ -71,28 +70,6 @@ class SharedObject {
     SharedObject* previous_ = nullptr;
 };
 
-// An object of class Base that processes share.
-template <typename Base>
-class Shared : public Base {
-  public:
-    SharedObject* shared_object() final { return part_.get(); }
-    void on_wait() override { part_->look_for_dead(*this); }
-
-  protected:
-    template <typename... Arguments>
-    explicit Shared(Ref<SharedObject> part, Arguments&&... arguments)
-        : Base(std::forward<Arguments>(arguments)...), part_(std::move(part)) {
-        part_->own(*this);
-    }
-    ~Shared() override { part_->disown(); }
-    void on_last_handle() override { part_->last_handle_closed(); }
-    SharedCell& cell() const { return part_->cell(); }
-    SharedState& state() const { return part_->cell().state(); }
-
-  private:
-    const Ref<SharedObject> part_;
-};
-
 // How a new object begins.
 struct SharedStart {
     bool manual = false;     // events, timers
@@ -102,14 +79,13 @@ struct SharedStart {
     LONG maximum = 0;
 };
 
-// Where there is neither a name nor inheritance, the object is the process's own, and faster.
+// Without a name, the object is the process's own, and faster, until a child inherits it.
 template <typename Char>
-bool shared_is_wanted(const Char* name, const SECURITY_ATTRIBUTES* attributes) {
-    return (name && *name) || (attributes && attributes->bInheritHandle);
+bool shared_is_wanted(const Char* name) {
+    return name && *name;
 }
 // What the Create and Open functions of all kinds do with a name; the handle, or null, and the last
-// error. Without a name (a null pointer or an empty string) the new object is one whose handles a
-// process may inherit.
+// error.
 HANDLE shared_create(SharedKind kind, const char* name, const SharedStart& start, DWORD access,
                      const SECURITY_ATTRIBUTES* attributes);
 HANDLE shared_create(SharedKind kind, const wchar_t* name, const SharedStart& start, DWORD access,
@@ -118,11 +94,9 @@ HANDLE shared_open(SharedKind kind, const char* name, DWORD access, bool inherit
 HANDLE shared_open(SharedKind kind, const wchar_t* name, DWORD access, bool inherit);
 // A handle that the process has inherited, with the number that it had.
 void shared_adopt(HANDLE number, SharedName name, DWORD access);
-
-// The classes. Empty: out of memory.
-Ref<Waitable> shared_event_make(Ref<SharedObject> part);
-Ref<Waitable> shared_mutex_make(Ref<SharedObject> part);
-Ref<Waitable> shared_semaphore_make(Ref<SharedObject> part);
-Ref<Waitable> shared_timer_make(Ref<SharedObject> part);
+// A process is to inherit a handle to the object: what processes share of it, from now on if it was
+// the process's own. Null: nothing, since it is of another kind, or (`complete` is false) out of
+// memory or descriptors.
+SharedObject* shared_part(Waitable& object, bool* complete);
 
 }  // namespace berth::nt

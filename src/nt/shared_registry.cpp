@@ -5,11 +5,14 @@
 #include <utility>
 
 #include "nt/api.h"
+#include "nt/event.h"
 #include "nt/handle.h"
 #include "nt/mutex.h"
 #include "nt/object_create.h"
+#include "nt/semaphore.h"
 #include "nt/shared_object.h"
 #include "nt/text.h"
+#include "nt/timer.h"
 
 namespace berth::nt {
 
@@ -61,18 +64,25 @@ namespace {
 
 constinit SharedRegistry registry;
 
-Ref<Waitable> object_make(SharedKind kind, const Ref<SharedObject>& part) {
+// What it begins with is in its cell.
+Ref<Waitable> waitable_make(SharedKind kind) {
     switch (kind) {
         case SharedKind::kEvent:
-            return shared_event_make(part);
+            return object_make<Event>(false, false);
         case SharedKind::kMutex:
-            return shared_mutex_make(part);
+            return object_make<Mutex>();
         case SharedKind::kSemaphore:
-            return shared_semaphore_make(part);
+            return object_make<Semaphore>(0, 1);
         case SharedKind::kTimer:
-            return shared_timer_make(part);
+            return object_make<Timer>(false);
     }
     return {};
+}
+
+void share(Waitable& object, Ref<SharedObject> part, bool moves) {
+    object.mutex().lock();
+    object.share(std::move(part), moves);
+    object.unlock();
 }
 
 // Under the registry's lock: the object upon the file, the process's own where it has one. With
@@ -99,14 +109,14 @@ DWORD object_get(SharedName& name, SharedKind kind, const SharedStart* start,
         state.count = start->count;
         state.maximum = start->maximum;
     }
-    const SharedKind found = cell->kind();
+    Ref<Waitable> made = waitable_make(cell->kind());
     auto part = Ref<SharedObject>::adopt(new (std::nothrow) SharedObject(
         std::move(cell), std::move(name), status.st_dev, status.st_ino));
-    if (part)
-        *object = object_make(found, part);
-    if (!*object)
+    if (!made || !part)
         return ERROR_NOT_ENOUGH_MEMORY;
     registry.add(*part);
+    share(*made, std::move(part), false);
+    *object = std::move(made);
     return 0;
 }
 
@@ -128,14 +138,10 @@ DWORD handle_get_shared(const Request& request, HANDLE* handle, bool* existed) {
     DWORD error = 0;
     if (!thread_current())
         return ERROR_NOT_ENOUGH_MEMORY;
-    if (!request.start) {
-        error = name.open(request.name);
-    } else if (request.name.empty()) {
-        error = name.create_unnamed();
-        created = true;
-    } else {
+    if (request.start)
         error = name.create(request.name, &created);
-    }
+    else
+        error = name.open(request.name);
     if (error != 0)
         return error;
     *existed = !created;
@@ -244,6 +250,31 @@ HANDLE shared_open(SharedKind kind, const wchar_t* name, DWORD access, bool inhe
         return api_fail<HANDLE>(ERROR_INVALID_PARAMETER, nullptr);
     return api_call<HANDLE>(nullptr,
                             [&] { return open(kind, utf8_from_wide(name), access, inherit); });
+}
+
+SharedObject* shared_part(Waitable& object, bool* complete) {
+    const SharedKind kind = object.shared_kind();
+    if (kind == SharedKind{} || object.shared_object())
+        return object.shared_object();
+    const std::lock_guard guard(registry.lock);
+    if (object.shared_object())
+        return object.shared_object();
+    SharedName name;
+    struct stat status {};
+    std::unique_ptr<SharedCell> cell;
+    *complete = false;
+    if (!thread_current() || name.create_unnamed() != 0 || fstat(name.descriptor(), &status) != 0 ||
+        SharedCell::make(name.descriptor(), kind, &cell) != 0)
+        return nullptr;
+    auto part = Ref<SharedObject>::adopt(new (std::nothrow) SharedObject(
+        std::move(cell), std::move(name), status.st_dev, status.st_ino));
+    if (!part)
+        return nullptr;
+    part->publish();
+    registry.add(*part);
+    share(object, std::move(part), true);
+    *complete = true;
+    return object.shared_object();
 }
 
 void shared_adopt(HANDLE number, SharedName name, DWORD access) {

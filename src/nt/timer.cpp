@@ -39,9 +39,54 @@ class Timer::RoutineCall final : public Apc {
     const uint64_t time_;  // when it was signalled, as a FILETIME
 };
 
-Timer::Timer(bool manual, bool shared)
-    : Waitable(kType, shared), Alarm(static_cast<Object&>(*this)) {
+Timer::Timer(bool manual) : Waitable(kType), Alarm(static_cast<Object&>(*this)) {
     own_.manual = manual;
+}
+
+// ---- shared with other processes ----
+
+// Each process that waits has an alarm of its own for the due time in the cell, since the one that
+// set it may be gone; the first to see that it has passed signals it. The completion routine is the
+// business of the process that set the timer.
+
+SharedKind Timer::shared_kind() const {
+    return SharedKind::kTimer;
+}
+
+void Timer::on_share(SharedCell& cell, bool moves) {
+    state_ = &cell.state().timer;
+    if (!moves)
+        return;
+    *state_ = own_;
+    cell.timer_routine_is_ours(has_routine());
+}
+
+void Timer::shared_changed() {
+    cell().timer_routine_is_ours(has_routine());
+    cell().tell_all();
+}
+
+void Timer::on_wait() {
+    if (is_shared()) [[unlikely]] {
+        shared_on_wait();
+        Alarm::prepare();
+    }
+    ring();
+}
+
+void Timer::on_last_handle() {
+    if (!is_shared())
+        return cancel();
+    shared_on_last_handle();
+    bool alone = false;
+    {
+        const std::lock_guard guard(*this);
+        alone = cell().alone();
+    }
+    if (alone)
+        cancel();
+    else if (!has_routine())
+        Alarm::cancel();
 }
 
 // Under the lock. False: the thread has ended.
@@ -82,7 +127,7 @@ Timer::Left Timer::expire() {
             state.wall = next.wall;
         }
         if (is_shared())
-            shared_signalled();
+            cell().signal();
         left.asleep = waiters_finish();
     }
     if ((is_due || routine_is_due) && state.active)
@@ -101,7 +146,11 @@ void Timer::ring() {
     Left left;
     {
         const std::lock_guard guard(*this);
+        if (is_shared() && state_->active && alarm_time_passed({state_->due, state_->wall}))
+            cell().bury();
         left = expire();
+        if (is_shared() && state_->active && (has_handles() || has_waiters() || has_routine()))
+            Alarm::set({state_->due, state_->wall});
     }
     finish(left);
 }
@@ -179,7 +228,7 @@ HANDLE timer_create(const SECURITY_ATTRIBUTES* attributes, const Char* name, DWO
     SharedStart start;
     start.manual = (flags & CREATE_WAITABLE_TIMER_MANUAL_RESET) != 0;
     access = access_of(access, TIMER_ALL_ACCESS);
-    if (shared_is_wanted(name, attributes))
+    if (shared_is_wanted(name))
         return shared_create(SharedKind::kTimer, name, start, access, attributes);
     return handle_new(object_make<Timer>(start.manual), access, attributes);
 }

@@ -1,6 +1,5 @@
 #include "nt/wait.h"
 
-#include <algorithm>
 #include <mutex>
 #include <new>
 #include <unistd.h>
@@ -50,11 +49,8 @@ class Wait {
           objects_(objects),
           all_(all && objects.size() > 1),
           alertable_(alertable ? uint32_t{Waiter::kAlertable} : 0) {
-        if (all_) {
-            std::copy(objects.begin(), objects.end(), ordered_.begin());
-            std::sort(ordered_.begin(), ordered_.begin() + objects.size(), Waitable::locks_before);
-            waiter_.all = std::span<Waitable* const>(ordered_.data(), objects.size());
-        }
+        if (all_)
+            waiter_.all = objects;
     }
     Wait(const Wait&) = delete;
     Wait& operator=(const Wait&) = delete;
@@ -127,12 +123,29 @@ class Wait {
         return false;
     }
 
-    // All of them or none, under all their locks, taken in one order.
+    // Waits for one lock with none held and tries the others: in whatever order two threads do so,
+    // neither waits for the other, and processes need not agree upon one.
+    void lock_all() const {
+        for (size_t first = 0;;) {
+            objects_[first]->lock();
+            size_t locked = 1;
+            while (locked < objects_.size() &&
+                   objects_[(first + locked) % objects_.size()]->try_lock())
+                ++locked;
+            if (locked == objects_.size())
+                return;
+            const size_t busy = (first + locked) % objects_.size();
+            while (locked-- > 0)
+                objects_[(first + locked) % objects_.size()]->unlock();
+            first = busy;
+        }
+    }
+
+    // All of them or none, under all their locks.
     bool look_at_all(bool stay) {
         bool ready = true;
         uint32_t flags = Waiter::kDone;
-        for (Waitable* object : waiter_.all)
-            object->lock();
+        lock_all();
         for (Waitable* object : objects_) {
             ready = ready && object->is_signalled(&thread_);
             if (object->is_abandoned())
@@ -145,7 +158,7 @@ class Wait {
             for (uint32_t i = 0; i < objects_.size(); ++i)
                 link(*objects_[i], i);
         }
-        for (Waitable* object : waiter_.all)
+        for (Waitable* object : objects_)
             object->unlock();
         return ready;
     }
@@ -220,7 +233,6 @@ class Wait {
     const uint32_t alertable_;
     uint32_t used_ = 0;
     std::array<WaitBlock, kMaximumWaitObjects> blocks_;
-    std::array<Waitable*, kMaximumWaitObjects> ordered_;
 };
 
 }  // namespace
@@ -315,31 +327,60 @@ void Waitable::shared_unlock() {
     shared_object()->unlock(lock_, has_waiters());
 }
 
-bool Waitable::locks_before(Waitable* a, Waitable* b) {
-    if (a->shared_ != b->shared_)
-        return b->shared_;
-    if (a->shared_) [[unlikely]] {
-        const uint64_t first = a->shared_object()->order();
-        const uint64_t second = b->shared_object()->order();
-        if (first != second)
-            return first < second;
-    }
-    return std::less<>()(a, b);
+void Waitable::share(Ref<SharedObject> part, bool moves) {
+    part->own(*this);
+    SharedCell& cell = part->cell();
+    cell.lock();
+    on_share(cell, moves);
+    shared_.store(part.release(), std::memory_order_relaxed);
+}
+
+SharedCell& Waitable::cell() const {
+    return shared_object()->cell();
+}
+
+bool Waitable::shared_ready() const {
+    return cell().ready();
+}
+
+void Waitable::shared_take() {
+    cell().take();
+}
+
+void Waitable::shared_on_wait() {
+    shared_object()->look_for_dead(*this);
+}
+
+void Waitable::shared_on_last_handle() {
+    shared_object()->last_handle_closed();
+}
+
+void Waitable::shared_end() {
+    auto part = Ref<SharedObject>::adopt(shared_object());
+    part->disown();
 }
 
 void Waitable::block_link(WaitBlock& block) {
     block.next = nullptr;
-    block.previous = last_;
-    (last_ ? last_->next : first_) = &block;
-    last_ = &block;
+    if (!first_) {
+        block.previous = &block;
+        first_ = &block;
+    } else {
+        block.previous = first_->previous;
+        block.previous->next = &block;
+        first_->previous = &block;
+    }
     block.linked = true;
 }
 
 void Waitable::block_unlink(WaitBlock& block) {
     if (!block.linked)
         return;
-    (block.previous ? block.previous->next : first_) = block.next;
-    (block.next ? block.next->previous : last_) = block.previous;
+    (&block == first_ ? first_ : block.previous->next) = block.next;
+    if (block.next)
+        block.next->previous = block.previous;
+    else if (first_)
+        first_->previous = block.previous;
     block.linked = false;
 }
 

@@ -15,10 +15,12 @@
 
 namespace berth::nt {
 
+class SharedCell;
 class SharedObject;
 class Thread;
 class Waitable;
 struct Waiter;
+enum class SharedKind : uint32_t;
 
 // How a waiter sleeps that has something better to do than to sleep on its futex: a thread that
 // drives a reactor while it waits, a registered wait that hands its completion to the thread pool.
@@ -129,7 +131,10 @@ class alignas(64) Waitable : public Object {
     // No lock, in the thread whose wait this object ended.
     virtual void on_acquired(Thread& /*by*/) {}
     // No lock, before a thread waits: a chance to start watching for the signal.
-    virtual void on_wait() {}
+    virtual void on_wait() {
+        if (is_shared()) [[unlikely]]
+            shared_on_wait();
+    }
 
     // For objects that no other process knows.
     FutexMutex& mutex() { return lock_; }
@@ -137,26 +142,30 @@ class alignas(64) Waitable : public Object {
     // half, in the memory that they share.
     void lock() {
         lock_.lock();
-        if (shared_) [[unlikely]]
+        if (is_shared()) [[unlikely]]
             shared_lock();
     }
     bool try_lock() {
         if (!lock_.try_lock())
             return false;
-        return !shared_ || shared_try_lock();
+        return !is_shared() || shared_try_lock();
     }
     void unlock() {
-        if (shared_) [[unlikely]]
+        if (is_shared()) [[unlikely]]
             shared_unlock();
         else
             lock_.unlock();
     }
-    bool is_shared() const { return shared_; }
-    virtual SharedObject* shared_object() { return nullptr; }
+    // Processes share the object, from its start or from the moment in which a child was to inherit
+    // it. It begins under the lock, and does not end.
+    bool is_shared() const { return shared_object() != nullptr; }
+    SharedObject* shared_object() const { return shared_.load(std::memory_order_relaxed); }
+    // What it is for other processes; zero where there cannot be any.
+    virtual SharedKind shared_kind() const { return SharedKind{}; }
+    // Its state is in the part's cell from here on. `moves`: it has had one, which goes there.
+    void share(Ref<SharedObject> part, bool moves);
     // Somebody waits. Under the lock.
     bool has_waiters() const { return first_ != nullptr; }
-    // The order in which several objects' locks are taken, the same in all processes.
-    static bool locks_before(Waitable* a, Waitable* b);
     // Under the lock, after the object became signalled: ends the waits that it can end, first come
     // first served.
     void waiters_wake() {
@@ -178,19 +187,33 @@ class alignas(64) Waitable : public Object {
     void block_unlink(WaitBlock& block);
 
   protected:
-    explicit Waitable(const ObjectType& type, bool shared = false)
-        : Object(type), shared_(shared) {}
+    explicit Waitable(const ObjectType& type) : Object(type) {}
+    ~Waitable() override {
+        if (is_shared()) [[unlikely]]
+            shared_end();
+    }
+    void on_last_handle() override {
+        if (is_shared()) [[unlikely]]
+            shared_on_last_handle();
+    }
+    // ---- for objects that processes share, under the lock
+    SharedCell& cell() const;
+    virtual void on_share(SharedCell& /*cell*/, bool /*moves*/) {}
+    bool shared_ready() const;
+    void shared_take();
+    void shared_on_wait();
+    void shared_on_last_handle();
 
   private:
     void waiter_satisfy_all(WaitBlock& block);
     void shared_lock();
     bool shared_try_lock();
     void shared_unlock();
+    void shared_end();
 
     FutexMutex lock_;
-    const bool shared_;
-    WaitBlock* first_ = nullptr;
-    WaitBlock* last_ = nullptr;
+    std::atomic<SharedObject*> shared_{nullptr};  // a reference
+    WaitBlock* first_ = nullptr;                  // the first one's `previous` is the last
     std::atomic<Parker*> driver_{nullptr};
 };
 

@@ -122,3 +122,149 @@ SCENARIO(named_timer_between_processes) {
     named::waited("done", WaitForSingleObject(done, 10000));
     child.ends();
 }
+
+// "If this flag is set, a child process created with the bInheritHandles parameter of CreateProcess
+// set to TRUE will inherit the object handle." (SetHandleInformation; DuplicateHandle has
+// bInheritHandle.) Objects without a name, whose handles became inheritable after their creation.
+SCENARIO(named_inherited_later) {
+    char text[128];
+    if (named::is_child()) {
+        GetEnvironmentVariableA("NAMED_HANDLES", text, sizeof text);
+        unsigned long long handles[5] = {};
+        sscanf(text, "%llu %llu %llu %llu %llu", &handles[0], &handles[1], &handles[2], &handles[3],
+               &handles[4]);
+        unsigned code = WaitForSingleObject((HANDLE)handles[0], 0) == WAIT_OBJECT_0 ? 0 : 1;
+        code |= WaitForSingleObject((HANDLE)handles[1], 0) == WAIT_OBJECT_0 ? 0 : 2;
+        code |= WaitForSingleObject((HANDLE)handles[1], 0) == WAIT_TIMEOUT ? 0 : 4;
+        code |= WaitForSingleObject((HANDLE)handles[2], 0) == WAIT_TIMEOUT ? 0 : 8;
+        code |= ReleaseMutex((HANDLE)handles[2]) ? 16 : 0;
+        code |= WaitForSingleObject((HANDLE)handles[3], 10000) == WAIT_OBJECT_0 ? 0 : 32;
+        code |= SetEvent((HANDLE)handles[4]) ? 0 : 64;
+        ExitProcess(code);
+    }
+    HANDLE manual = CreateEventA(nullptr, TRUE, TRUE, nullptr);
+    HANDLE semaphore = CreateSemaphoreA(nullptr, 1, 2, nullptr);
+    HANDLE mutex = CreateMutexA(nullptr, TRUE, nullptr);
+    HANDLE timer = CreateWaitableTimerA(nullptr, FALSE, nullptr);
+    HANDLE event = CreateEventA(nullptr, FALSE, FALSE, nullptr);
+    HANDLE started = CreateEventA(nullptr, FALSE, FALSE, nullptr);
+    LARGE_INTEGER due;
+    due.QuadPart = -10000;
+    truth("SetWaitableTimer", SetWaitableTimer(timer, &due, 0, nullptr, nullptr, FALSE) != 0);
+    HANDLE second = nullptr;
+    truth("DuplicateHandle",
+          DuplicateHandle(GetCurrentProcess(), semaphore, GetCurrentProcess(), &second, 0, TRUE,
+                          DUPLICATE_SAME_ACCESS) != 0);
+    for (HANDLE handle : {manual, mutex, timer, event}) {
+        truth("SetHandleInformation",
+              SetHandleInformation(handle, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT) != 0);
+    }
+    // One wait begins before there is a child.
+    struct Wait {
+        HANDLE event, started;
+        DWORD outcome;
+    } wait = {event, started, WAIT_FAILED};
+    HANDLE thread = CreateThread(
+        nullptr, 0,
+        [](void* with) -> DWORD {
+            Wait* wait = (Wait*)with;
+            SetEvent(wait->started);
+            wait->outcome = WaitForSingleObject(wait->event, 10000);
+            return 0;
+        },
+        &wait, 0, nullptr);
+    WaitForSingleObject(started, INFINITE);
+    snprintf(text, sizeof text, "%llu %llu %llu %llu %llu", (unsigned long long)manual,
+             (unsigned long long)second, (unsigned long long)mutex, (unsigned long long)timer,
+             (unsigned long long)event);
+    SetEnvironmentVariableA("NAMED_HANDLES", text);
+    named::Child child("named_inherited_later", true);
+    child.ends();
+    WaitForSingleObject(thread, 10000);
+    named::waited("set by the child", wait.outcome);
+    named::waited("manual", WaitForSingleObject(manual, 0));
+    named::waited("taken by the child", WaitForSingleObject(semaphore, 0));
+    LONG before = -1;
+    truth("ReleaseSemaphore", ReleaseSemaphore(semaphore, 2, &before) != 0);
+    value("before", before);
+    truth("ReleaseMutex", ReleaseMutex(mutex) != 0);
+    truth("once", ReleaseMutex(mutex) == 0);
+    named::last_error();
+}
+
+// Each way to wait, for events that another process sets: MsgWaitForMultipleObjectsEx, a registered
+// wait, a wait object of the thread pool.
+SCENARIO(named_waits_of_every_kind) {
+    HANDLE message = CreateEventA(nullptr, FALSE, FALSE, named::name("message"));
+    HANDLE registered = CreateEventA(nullptr, FALSE, FALSE, named::name("registered"));
+    HANDLE pooled = CreateEventA(nullptr, FALSE, FALSE, named::name("pooled"));
+    if (named::is_child()) {
+        SetEvent(message);
+        SetEvent(registered);
+        SetEvent(pooled);
+        return;
+    }
+    HANDLE told[2] = {CreateEventA(nullptr, TRUE, FALSE, nullptr),
+                      CreateEventA(nullptr, TRUE, FALSE, nullptr)};
+    HANDLE wait = nullptr;
+    truth("RegisterWaitForSingleObject",
+          RegisterWaitForSingleObject(
+              &wait, registered, [](void* event, BOOLEAN) { SetEvent(event); }, told[0], INFINITE,
+              WT_EXECUTEONLYONCE) != 0);
+    TP_WAIT* pool_wait = CreateThreadpoolWait(
+        [](TP_CALLBACK_INSTANCE*, void* event, TP_WAIT*, TP_WAIT_RESULT) { SetEvent(event); },
+        told[1], nullptr);
+    SetThreadpoolWait(pool_wait, pooled, nullptr);
+    named::Child child("named_waits_of_every_kind");
+    HANDLE objects[2] = {CreateEventA(nullptr, FALSE, FALSE, nullptr), message};
+    value("MsgWaitForMultipleObjectsEx",
+          MsgWaitForMultipleObjectsEx(2, objects, 10000, QS_ALLINPUT, MWMO_INPUTAVAILABLE));
+    named::waited("registered", WaitForSingleObject(told[0], 10000));
+    named::waited("pooled", WaitForSingleObject(told[1], 10000));
+    child.ends();
+    for (HANDLE event : {message, registered, pooled}) {
+        named::waited("taken", WaitForSingleObject(event, 0));
+    }
+    truth("UnregisterWaitEx", UnregisterWaitEx(wait, INVALID_HANDLE_VALUE) != 0);
+    CloseThreadpoolWait(pool_wait);
+}
+
+// "For an auto-reset event object, the function resets the state to nonsignaled and returns after
+// releasing a single waiting thread"; "If no threads are waiting, or if no thread can be released
+// immediately, PulseEvent simply sets the event object's state to nonsignaled and returns."
+SCENARIO(named_pulse) {
+    HANDLE automatic = CreateEventA(nullptr, FALSE, FALSE, named::name("automatic"));
+    HANDLE manual = CreateEventA(nullptr, TRUE, FALSE, named::name("manual"));
+    HANDLE other = CreateEventA(nullptr, TRUE, FALSE, named::name("other"));
+    HANDLE released = CreateEventA(nullptr, FALSE, FALSE, named::name("released"));
+    if (named::is_child()) {
+        WaitForSingleObject(automatic, 10000);
+        SetEvent(released);
+        WaitForSingleObject(manual, 10000);
+        SetEvent(released);
+        HANDLE both[2] = {manual, other};
+        WaitForMultipleObjects(2, both, TRUE, 10000);
+        SetEvent(released);
+        return;
+    }
+    truth("nobody waits", PulseEvent(automatic) != 0 && PulseEvent(manual) != 0);
+    named::waited("automatic", WaitForSingleObject(automatic, 0));
+    named::waited("manual", WaitForSingleObject(manual, 0));
+    named::Child child("named_pulse");
+    for (HANDLE event : {automatic, manual}) {
+        DWORD outcome = WAIT_TIMEOUT;  // until the child has begun to wait
+        for (int i = 0; i < 5000 && outcome == WAIT_TIMEOUT; ++i) {
+            PulseEvent(event);
+            outcome = WaitForSingleObject(released, 2);
+        }
+        named::waited("released", outcome);
+        named::waited("reset", WaitForSingleObject(event, 0));
+    }
+    // Not all of the objects are signalled.
+    PulseEvent(manual);
+    named::waited("not all", WaitForSingleObject(released, 20));
+    SetEvent(other);
+    SetEvent(manual);
+    named::waited("all", WaitForSingleObject(released, 10000));
+    child.ends();
+}

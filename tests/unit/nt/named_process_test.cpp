@@ -10,10 +10,14 @@
 #include <cstdlib>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "berth/winbase_mapping.h"
 #include "nt/last_error.h"
+#include "nt/shared_object.h"
 #include "winbase.h"
 #include "winerror.h"
 
@@ -97,10 +101,22 @@ int wait_one(const std::string& name, uintptr_t /*unused*/) {
     return static_cast<int>(WaitForSingleObject(object, INFINITE));
 }
 
+// Dies in the middle of a change: the object's lock is held, and what it guards is half done.
+int die_with_lock(const std::string& name, uintptr_t kind) {
+    const HANDLE object = kind == 'm' ? OpenMutexA(MUTEX_ALL_ACCESS, FALSE, name.c_str())
+                                      : OpenSemaphoreA(SEMAPHORE_ALL_ACCESS, FALSE, name.c_str());
+    if (WaitForSingleObject(object, INFINITE) != WAIT_OBJECT_0)
+        return 1;
+    const auto waitable = berth::nt::handle_get_waitable(object);
+    waitable->shared_object()->cell().lock();
+    SetEvent(event_of(name + "h"));
+    return raise(SIGKILL);
+}
+
 const std::map<std::string, int (*)(const std::string&, uintptr_t)>& roles() {
     static const std::map<std::string, int (*)(const std::string&, uintptr_t)> all_roles{
-        {"echo", echo}, {"hold", hold}, {"take", take},        {"count", count},
-        {"all", all},   {"set", set},   {"wait_one", wait_one}};
+        {"echo", echo}, {"hold", hold}, {"take", take},         {"count", count},
+        {"all", all},   {"set", set},   {"wait_one", wait_one}, {"die_with_lock", die_with_lock}};
     return all_roles;
 }
 
@@ -147,6 +163,13 @@ class Other {
         DWORD code = ~DWORD{0};
         EXPECT_TRUE(GetExitCodeProcess(information_.hProcess, &code));
         return code;
+    }
+    void stop() const {
+        const auto pid = static_cast<pid_t>(information_.dwProcessId);
+        EXPECT_EQ(::kill(pid, SIGSTOP), 0);
+        // The library reaps its children, but for a stop nobody else waits.
+        siginfo_t information{};
+        EXPECT_EQ(waitid(P_PID, static_cast<id_t>(pid), &information, WSTOPPED | WNOWAIT), 0);
     }
     void kill() const {
         ::kill(static_cast<pid_t>(information_.dwProcessId), SIGKILL);
@@ -223,6 +246,61 @@ TEST(NamedProcess, AKilledWaiterTakesNothing) {
     CloseHandle(ready);
 }
 
+TEST(NamedProcess, DeathWithAMutexsLockIsRepaired) {
+    const std::string name = unique_name("repair");
+    const HANDLE mutex = CreateMutexA(nullptr, FALSE, name.c_str());
+    const HANDLE held = event_of(name + "h");
+    const Other other("die_with_lock", name, 'm');
+    EXPECT_EQ(WaitForSingleObject(held, INFINITE), WAIT_OBJECT_0);
+    // Whether it is dead by now or not.
+    EXPECT_EQ(WaitForSingleObject(mutex, INFINITE), DWORD{WAIT_ABANDONED});
+    EXPECT_TRUE(ReleaseMutex(mutex));
+    const Other next("take", name);
+    EXPECT_EQ(next.code(), DWORD{WAIT_OBJECT_0});
+    EXPECT_NE(other.code(), 1U);
+    CloseHandle(mutex);
+    CloseHandle(held);
+}
+
+TEST(NamedProcess, DeathWithASemaphoresLockIsRepaired) {
+    const std::string name = unique_name("repair");
+    const HANDLE semaphore = CreateSemaphoreA(nullptr, 1, 2, name.c_str());
+    const HANDLE held = event_of(name + "h");
+    {
+        const Other other("die_with_lock", name, 's');
+        EXPECT_EQ(WaitForSingleObject(held, INFINITE), WAIT_OBJECT_0);
+        EXPECT_NE(other.code(), 1U);
+    }
+    // Its count is gone with it, and the object works on: here, and in another process.
+    EXPECT_EQ(WaitForSingleObject(semaphore, 0), DWORD{WAIT_TIMEOUT});
+    EXPECT_TRUE(ReleaseSemaphore(semaphore, 1, nullptr));
+    const Other next("die_with_lock", name, 's');
+    EXPECT_EQ(WaitForSingleObject(held, INFINITE), WAIT_OBJECT_0);
+    LONG before = -1;
+    EXPECT_TRUE(ReleaseSemaphore(semaphore, 2, &before));
+    EXPECT_EQ(before, 0);
+    EXPECT_EQ(WaitForSingleObject(semaphore, INFINITE), WAIT_OBJECT_0);
+    CloseHandle(semaphore);
+    CloseHandle(held);
+}
+
+TEST(NamedProcess, WhatAStoppedProcessWasGrantedComesBackWithItsDeath) {
+    const std::string name = unique_name("stopped");
+    const HANDLE timer = CreateWaitableTimerA(nullptr, FALSE, name.c_str());
+    const HANDLE ready = event_of(name + "r");
+    const Other other("wait_one", name);
+    EXPECT_EQ(WaitForSingleObject(ready, INFINITE), WAIT_OBJECT_0);
+    other.stop();
+    LARGE_INTEGER due;
+    due.QuadPart = 0;
+    EXPECT_TRUE(SetWaitableTimer(timer, &due, 0, nullptr, nullptr, FALSE));
+    other.kill();
+    EXPECT_EQ(WaitForSingleObject(timer, INFINITE), WAIT_OBJECT_0);
+    EXPECT_EQ(WaitForSingleObject(timer, 0), DWORD{WAIT_TIMEOUT});
+    CloseHandle(timer);
+    CloseHandle(ready);
+}
+
 TEST(NamedProcess, ATimerEndsAWaitElsewhere) {
     const std::string name = unique_name("timer");
     const HANDLE timer = CreateWaitableTimerA(nullptr, TRUE, name.c_str());
@@ -291,6 +369,77 @@ TEST(NamedProcess, InheritedHandles) {
     const Other other("set", "-", reinterpret_cast<uintptr_t>(own));
     EXPECT_EQ(other.code(), 1U) << "not inheritable";
     for (const HANDLE handle : {named, nameless, own})
+        CloseHandle(handle);
+}
+
+// An event that this process alone had, with threads that wait for it, is shared from the moment
+// in which a child is to inherit it.
+TEST(NamedProcess, AnEventBecomesSharedWhileThreadsWait) {
+    const HANDLE event = CreateEventA(nullptr, FALSE, FALSE, nullptr);
+    const HANDLE both = CreateEventA(nullptr, TRUE, FALSE, nullptr);
+    const auto waitable = berth::nt::handle_get_waitable(event);
+    const auto begun = [&] {
+        const std::lock_guard guard(*waitable);
+        return waitable->has_waiters();
+    };
+    std::vector<std::thread> threads;
+    threads.emplace_back([&] {
+        const std::array<HANDLE, 2> objects{both, event};
+        EXPECT_EQ(WaitForMultipleObjects(2, objects.data(), TRUE, INFINITE), WAIT_OBJECT_0);
+    });
+    while (!begun())
+        std::this_thread::yield();
+    EXPECT_TRUE(SetHandleInformation(event, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT));
+    EXPECT_FALSE(waitable->is_shared());
+    {
+        const Other other("set", "-", reinterpret_cast<uintptr_t>(event));
+        EXPECT_TRUE(waitable->is_shared());
+        EXPECT_EQ(other.code(), 0U);
+    }
+    EXPECT_TRUE(SetEvent(both));
+    threads[0].join();
+    EXPECT_EQ(WaitForSingleObject(event, 0), DWORD{WAIT_TIMEOUT});
+    // And once more, for a thread that began to wait when it was shared.
+    threads.emplace_back([&] { EXPECT_EQ(WaitForSingleObject(event, INFINITE), WAIT_OBJECT_0); });
+    const Other other("set", "-", reinterpret_cast<uintptr_t>(event));
+    EXPECT_EQ(other.code(), 0U);
+    threads[1].join();
+    CloseHandle(event);
+    CloseHandle(both);
+}
+
+// What a process holds as its own goes into the cell: an owner, how often it took the mutex, an
+// end that abandoned it, a count, a due time.
+TEST(NamedProcess, StateMovesWhenAnObjectBecomesShared) {
+    const HANDLE mutex = CreateMutexA(nullptr, TRUE, nullptr);
+    EXPECT_EQ(WaitForSingleObject(mutex, 0), WAIT_OBJECT_0);
+    const HANDLE abandoned = CreateMutexA(nullptr, FALSE, nullptr);
+    std::thread([&] { WaitForSingleObject(abandoned, 0); }).join();
+    const HANDLE semaphore = CreateSemaphoreA(nullptr, 2, 3, nullptr);
+    const HANDLE timer = CreateWaitableTimerA(nullptr, TRUE, nullptr);
+    int calls = 0;
+    LARGE_INTEGER due;
+    due.QuadPart = -10'000;
+    EXPECT_TRUE(SetWaitableTimer(
+        timer, &due, 0, [](void* count, DWORD, DWORD) { ++*static_cast<int*>(count); }, &calls,
+        FALSE));
+    for (const HANDLE handle : {mutex, abandoned, semaphore, timer})
+        EXPECT_TRUE(SetHandleInformation(handle, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT));
+    const Other other("set", "-", reinterpret_cast<uintptr_t>(mutex));
+    EXPECT_EQ(other.code(), 1U) << "no event";
+    std::thread([&] { EXPECT_EQ(WaitForSingleObject(mutex, 0), DWORD{WAIT_TIMEOUT}); }).join();
+    EXPECT_TRUE(ReleaseMutex(mutex));
+    EXPECT_TRUE(ReleaseMutex(mutex));
+    EXPECT_FALSE(ReleaseMutex(mutex));
+    EXPECT_EQ(WaitForSingleObject(abandoned, 0), DWORD{WAIT_ABANDONED});
+    LONG before = 0;
+    EXPECT_FALSE(ReleaseSemaphore(semaphore, 2, nullptr));
+    EXPECT_TRUE(ReleaseSemaphore(semaphore, 1, &before));
+    EXPECT_EQ(before, 2);
+    while (calls == 0)
+        SleepEx(INFINITE, TRUE);
+    EXPECT_EQ(WaitForSingleObject(timer, INFINITE), WAIT_OBJECT_0);
+    for (const HANDLE handle : {mutex, abandoned, semaphore, timer})
         CloseHandle(handle);
 }
 
