@@ -3,7 +3,6 @@
 
 #include "nt/handle.h"
 #include "nt/memory_probe.h"
-#include "nt/message_queue.h"
 #include "providers/iso/socket.h"
 #include "providers/iso/startup.h"
 #include "winnt.h"
@@ -16,17 +15,10 @@ int socket_register(SOCKET s, EventRegistration& registration) {
     const SocketRef socket = socket_find(s);
     if (!socket)
         return WSAENOTSOCK;
-    if (registration.wanted & ~long{FD_ALL_EVENTS})
-        return WSAEINVAL;
     reactor::Reactor* reactor = reactor::Reactor::process();
     if (!reactor)
         return WSAENOBUFS;
-    if (registration.event && !registration.event->driver())
-        registration.event->drive_with(reactor);
-    // The window's thread drives the reactor while it waits for messages.
-    if (const auto queue = nt::message_queue_of_window(registration.window);
-        queue && !queue->driver())
-        queue->drive_with(reactor);
+    provider::registration_drive(registration, reactor);
     const Lock guard(socket->lock);
     if (socket->is_closed())
         return WSAENOTSOCK;
@@ -41,27 +33,16 @@ int WSPAPI event_select(SOCKET s, WSAEVENT event, long events, LPINT error) {
     if (!socket_find(s))
         return fail(error, WSAENOTSOCK);
     EventRegistration registration;
-    registration.wanted = events;
-    if (events != 0) {
-        registration.event = nt::handle_get<nt::Event>(event, EVENT_MODIFY_STATE);
-        if (!registration.event)
-            return fail(error, WSAEINVAL);
-    }
-    return result(error, socket_register(s, registration));
+    const int code = provider::registration_make(event, events, &registration);
+    return result(error, code == 0 ? socket_register(s, registration) : code);
 }
 
 int WSPAPI async_select(SOCKET s, HWND window, unsigned int message, long events, LPINT error) {
     if (!socket_find(s))
         return fail(error, WSAENOTSOCK);
     EventRegistration registration;
-    registration.wanted = events;
-    if (events != 0) {
-        if (!nt::message_queue_of_window(window))
-            return fail(error, WSAEINVAL);
-        registration.window = window;
-        registration.message = message;
-    }
-    return result(error, socket_register(s, registration));
+    const int code = provider::registration_make(window, message, events, &registration);
+    return result(error, code == 0 ? socket_register(s, registration) : code);
 }
 
 int WSPAPI enum_network_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS events, LPINT error) {

@@ -8,43 +8,16 @@
 namespace berth::iso {
 
 void NetworkEvents::assign(EventRegistration& registration) {
-    std::swap(registration_, registration);
-    told_ = 0;
-    recorded_ = 0;
+    replace(registration);
     write_awaited_ = true;
-    if (!connect_heard_ && socket_.connect_was_begun())
+    if (!connect_told_ && socket_.connect_was_begun())
         connect_awaited_ = true;
     look(true);
 }
 
-void NetworkEvents::take(WSANETWORKEVENTS* events, nt::Event* reset) {
-    events->lNetworkEvents = std::exchange(recorded_, 0);
-    for (size_t bit = 0; bit < codes_.size(); ++bit) {
-        if (events->lNetworkEvents & (1L << bit))
-            events->iErrorCode[bit] = codes_[bit];
-    }
-    if (events->lNetworkEvents & FD_CONNECT)
-        connect_heard_ = true;
-    if (reset)
-        reset->reset();
-}
-
 void NetworkEvents::record(int bit, int code) {
-    const long event = 1L << bit;
-    if ((registration_.wanted & event) == 0 || (told_ & event) != 0)
-        return;
-    told_ |= event;
-    if (registration_.event) {
-        recorded_ |= event;
-        codes_[static_cast<size_t>(bit)] = code;
-        registration_.event->set();
-        return;
-    }
-    if (event == FD_CONNECT)
-        connect_heard_ = true;
-    upcalls().lpWPUPostMessage(registration_.window, registration_.message,
-                               static_cast<WPARAM>(socket_.handle()),
-                               WSAMAKESELECTREPLY(event, code));
+    if (record_or_post(bit, code))
+        post(upcalls(), socket_.handle(), bit, code);
 }
 
 void NetworkEvents::look(bool deferred_too) {
@@ -80,7 +53,7 @@ void NetworkEvents::look(bool deferred_too) {
 void NetworkEvents::connect_begins() {
     told_ &= ~(FD_CONNECT | FD_WRITE | FD_CLOSE);
     connect_awaited_ = true;
-    connect_heard_ = false;
+    connect_told_ = false;
     write_awaited_ = true;
 }
 

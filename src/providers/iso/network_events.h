@@ -1,36 +1,27 @@
-// The network events of one socket: what the program wants to be told (WSAEventSelect,
-// WSAAsyncSelect), what was told and waits for the function that re-enables it. The socket knows
-// what holds; this knows whether it is news.
+// The network events of one socket. The socket knows what holds; this knows whether it is news.
 // https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-wsaasyncselect#remarks
 #pragma once
 
-#include <array>
-
-#include "nt/event.h"
+#include "providers/common/event_record.h"
 #include "winsock2.h"
 
 namespace berth::iso {
 
 class Socket;
 
-struct EventRegistration {
-    nt::Ref<nt::Event> event;  // WSAEventSelect: an event that is closed meanwhile is harmless
-    HWND window = nullptr;     // WSAAsyncSelect
-    unsigned message = 0;
-    long wanted = 0;  // FD_ bits; none: not registered
-};
+using provider::EventRegistration;
 
 // All under the socket's lock.
-class NetworkEvents {
+class NetworkEvents : private provider::EventRecord {
   public:
     explicit NetworkEvents(Socket& socket) : socket_(socket) {}
 
-    const EventRegistration& registration() const { return registration_; }
+    using EventRecord::registration;
     // Replaces the registration and forgets what was recorded; what holds already is told at once.
     // The old one is let go by the caller, without the lock.
     void assign(EventRegistration& registration);
     // WSPEnumNetworkEvents.
-    void take(WSANETWORKEVENTS* events, nt::Event* reset);
+    void take(WSANETWORKEVENTS* events, nt::Event* reset) { take_recorded(events, reset); }
 
     // Tells what holds and has not been told. A request that is deferred counts when `deferred_too`
     // says so.
@@ -53,13 +44,8 @@ class NetworkEvents {
     void record(int bit, int code = 0);
 
     Socket& socket_;
-    EventRegistration registration_;
-    long told_ = 0;  // and not re-enabled yet
-    long recorded_ = 0;
-    std::array<int, FD_MAX_EVENTS> codes_{};
     bool write_awaited_ = true;
     bool connect_awaited_ = false;
-    bool connect_heard_ = false;  // the program has had it: once is enough
     bool quality_changed_ = false;
 };
 

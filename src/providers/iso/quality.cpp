@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 
+#include "providers/common/service_type.h"
+
 namespace berth::iso {
 namespace {
 
@@ -63,32 +65,15 @@ Places places_of(uint16_t priority) {
     return {place, place};
 }
 
-// The service itself, without the flags; the older SERVICE_ forms are a bit each.
-ULONG service_of(ULONG type) {
-    constexpr ULONG flags = SERVICE_NO_QOS_SIGNALING | (SERVICE_NO_TRAFFIC_CONTROL & ~0x80000000);
-    type &= ~flags;
-    switch (type) {
-        case SERVICE_BESTEFFORT:
-            return SERVICETYPE_BESTEFFORT;
-        case SERVICE_CONTROLLEDLOAD:
-            return SERVICETYPE_CONTROLLEDLOAD;
-        case SERVICE_GUARANTEED:
-            return SERVICETYPE_GUARANTEED;
-        case SERVICE_QUALITATIVE:
-            return SERVICETYPE_QUALITATIVE;
-        default:
-            return type & ~0x80000000;
-    }
-}
-
 unsigned place_of(ULONG type) {
-    const auto* const found = std::find(kServices.begin(), kServices.end(), service_of(type));
+    const auto* const found =
+        std::find(kServices.begin(), kServices.end(), provider::service_type(type));
     return found == kServices.end() ? kBestEffort
                                     : static_cast<unsigned>(found - kServices.begin());
 }
 
 bool is_askable(ULONG type) {
-    const ULONG service = service_of(type);
+    const ULONG service = provider::service_type(type);
     return service == SERVICETYPE_GENERAL_INFORMATION || service == SERVICETYPE_NOCHANGE ||
            std::find(kServices.begin(), kServices.end(), service) != kServices.end();
 }
@@ -170,8 +155,8 @@ QualityParameters quality_from_qos(const QOS& calling) {
     if (is_size_given(out.MaxSduSize) || is_size_given(in.MaxSduSize))
         result.error_rate =
             ErrorRate{kErrorExponent, 0, size_from_flows(out.MaxSduSize, in.MaxSduSize)};
-    if (service_of(out.ServiceType) != SERVICETYPE_NOCHANGE ||
-        service_of(in.ServiceType) != SERVICETYPE_NOCHANGE)
+    if (provider::service_type(out.ServiceType) != SERVICETYPE_NOCHANGE ||
+        provider::service_type(in.ServiceType) != SERVICETYPE_NOCHANGE)
         result.priority = priority_of({place_of(out.ServiceType), place_of(in.ServiceType)});
     return result;
 }

@@ -5,7 +5,6 @@
 
 #include "nt/handle.h"
 #include "nt/memory_probe.h"
-#include "nt/message_queue.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
@@ -26,8 +25,6 @@ int mode_set_nonblocking(Socket& socket) {
 
 // Replaces whatever registration the socket has, of either kind.
 int socket_register(Socket& socket, EventRegistration registration) {
-    if (registration.wanted & ~long{FD_ALL_EVENTS})
-        return WSAEINVAL;
     if (int code = mode_set_nonblocking(socket))
         return code;
     SocketWatch* watch = socket.watch.load(std::memory_order_acquire);
@@ -36,12 +33,7 @@ int socket_register(Socket& socket, EventRegistration registration) {
         return 0;
     if (int code = socket_watch(socket, &watch))
         return code;
-    if (registration.event && !registration.event->driver())
-        registration.event->drive_with(watch->reactor());
-    // The window's thread drives the reactor while it waits for messages.
-    if (const auto queue = nt::message_queue_of_window(registration.window);
-        queue && !queue->driver())
-        queue->drive_with(watch->reactor());
+    provider::registration_drive(registration, watch->reactor());
     const std::lock_guard guard(watch->lock);
     if (int code = watch->rare_make())
         return code;
@@ -59,13 +51,9 @@ int WSPAPI event_select(SOCKET s, WSAEVENT event, long events, LPINT error) {
     if (!socket)
         return fail(error, WSAENOTSOCK);
     EventRegistration registration;
-    registration.wanted = events;
-    if (events != 0) {
-        registration.event = nt::handle_get<nt::Event>(event, EVENT_MODIFY_STATE);
-        if (!registration.event)
-            return fail(error, WSAEINVAL);
-    }
-    int code = socket_register(*socket, std::move(registration));
+    int code = provider::registration_make(event, events, &registration);
+    if (code == 0)
+        code = socket_register(*socket, std::move(registration));
     return code == 0 ? 0 : fail(error, code);
 }
 
@@ -74,14 +62,9 @@ int WSPAPI async_select(SOCKET s, HWND window, unsigned int message, long events
     if (!socket)
         return fail(error, WSAENOTSOCK);
     EventRegistration registration;
-    registration.wanted = events;
-    if (events != 0) {
-        if (!nt::message_queue_of_window(window))
-            return fail(error, WSAEINVAL);
-        registration.window = window;
-        registration.message = message;
-    }
-    int code = socket_register(*socket, std::move(registration));
+    int code = provider::registration_make(window, message, events, &registration);
+    if (code == 0)
+        code = socket_register(*socket, std::move(registration));
     return code == 0 ? 0 : fail(error, code);
 }
 

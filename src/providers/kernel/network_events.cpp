@@ -32,9 +32,7 @@ bool peer_has_ended(int fd) {
 // ---- the registration ----
 
 void NetworkEvents::assign(EventRegistration& registration) {
-    std::swap(registration_, registration);
-    told_ = 0;
-    recorded_ = 0;
+    replace(registration);
     if (registration_.wanted == 0)
         return;
     write_awaited_ = true;
@@ -55,33 +53,12 @@ void NetworkEvents::take(WSANETWORKEVENTS* events, nt::Event* reset) {
     // What has happened and no thread was there to be told.
     if (recorded_ == 0 && registration_.event)
         look_now(Occasion::edge);
-    events->lNetworkEvents = std::exchange(recorded_, 0);
-    for (size_t bit = 0; bit < codes_.size(); ++bit) {
-        if (events->lNetworkEvents & (1L << bit))
-            events->iErrorCode[bit] = codes_[bit];
-    }
-    if (events->lNetworkEvents & FD_CONNECT)
-        connect_told_ = true;
-    if (reset)
-        reset->reset();
+    take_recorded(events, reset);
 }
 
 void NetworkEvents::record(int bit, int code) {
-    const long event = 1L << bit;
-    if ((registration_.wanted & event) == 0 || (told_ & event) != 0)
-        return;
-    told_ |= event;
-    if (registration_.event) {
-        recorded_ |= event;
-        codes_[static_cast<size_t>(bit)] = code;
-        registration_.event->set();
-    } else {
-        if (event == FD_CONNECT)
-            connect_told_ = true;
-        upcalls().lpWPUPostMessage(registration_.window, registration_.message,
-                                   static_cast<WPARAM>(socket_.fd),
-                                   WSAMAKESELECTREPLY(event, code));
-    }
+    if (record_or_post(bit, code))
+        post(upcalls(), static_cast<SOCKET>(socket_.fd), bit, code);
 }
 
 // ---- what readiness means ----

@@ -1,33 +1,25 @@
-// The network events of one socket: what the program wants to be told (WSAEventSelect,
-// WSAAsyncSelect), what was told and waits for the function that re-enables it, and what the
-// kernel's readiness means in these terms.
+// The network events of one socket: what the kernel's readiness means in WSAEventSelect's terms.
 // https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-wsaasyncselect#remarks
 #pragma once
 
-#include <array>
 #include <cstdint>
 
+#include "providers/common/event_record.h"
 #include "winsock2.h"
-#include "nt/event.h"
 
 namespace berth::kernel {
 
 struct Socket;
 class SocketWatch;
 
-struct EventRegistration {
-    nt::Ref<nt::Event> event;  // WSAEventSelect: an event that is closed meanwhile is harmless
-    HWND window = nullptr;     // WSAAsyncSelect
-    unsigned message = 0;
-    long wanted = 0;  // FD_ bits; none: not registered
-};
+using provider::EventRegistration;
 
 // A part of SocketWatch, and all under its lock.
-class NetworkEvents {
+class NetworkEvents : private provider::EventRecord {
   public:
     explicit NetworkEvents(Socket& socket) : socket_(socket) {}
 
-    const EventRegistration& registration() const { return registration_; }
+    using EventRecord::registration;
     // Replaces the registration and forgets what was recorded; what holds already is told at once.
     // The old one is let go by the caller, without the lock.
     void assign(EventRegistration& registration);
@@ -81,15 +73,10 @@ class NetworkEvents {
     void record(int bit, int code = 0);
 
     Socket& socket_;
-    EventRegistration registration_;
-    long told_ = 0;  // and not re-enabled yet
-    long recorded_ = 0;
-    long changed_ = 0;  // happened, and not told yet
-    std::array<int, FD_MAX_EVENTS> codes_{};
+    long changed_ = 0;              // happened, and not told yet
     bool write_awaited_ = false;    // FD_WRITE is due when the socket becomes writable
     bool connect_awaited_ = false;  // FD_CONNECT is due
     bool connect_begun_ = false;    // ... and was asked for since the registration
-    bool connect_told_ = false;     // the program has had it: once is enough
     bool peer_done_ = false;        // poll has told of the peer's end, or of a failure
     bool urgent_ = false;           // ... of urgent data
 };

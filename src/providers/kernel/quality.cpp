@@ -8,6 +8,7 @@
 
 #include "nt/lasting.h"
 #include "nt/memory_probe.h"
+#include "providers/common/service_type.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/ioctl.h"
 #include "providers/kernel/linux_option.h"
@@ -42,24 +43,6 @@ constexpr Service kServices[] = {
     {SERVICETYPE_NETWORK_CONTROL, 0x30, 6}, {SERVICETYPE_QUALITATIVE, 0, 0},
 };
 
-// The old names have the type as a bit, the newest ones carry flags beside it.
-SERVICETYPE service_type(SERVICETYPE given) {
-    switch (given & ~SERVICETYPE{SERVICE_NO_QOS_SIGNALING}) {
-        case SERVICE_BESTEFFORT:
-            return SERVICETYPE_BESTEFFORT;
-        case SERVICE_CONTROLLEDLOAD:
-            return SERVICETYPE_CONTROLLEDLOAD;
-        case SERVICE_GUARANTEED:
-            return SERVICETYPE_GUARANTEED;
-        case SERVICE_QUALITATIVE:
-            return SERVICETYPE_QUALITATIVE;
-        default:
-            break;
-    }
-    constexpr SERVICETYPE kFlags = SERVICE_NO_TRAFFIC_CONTROL | SERVICE_NO_QOS_SIGNALING;
-    return given & ~kFlags;
-}
-
 const Service* service_find(SERVICETYPE type) {
     for (const Service& service : kServices) {
         if (service.type == type)
@@ -79,7 +62,7 @@ bool is_guarantee_met(const FLOWSPEC& flow) {
 
 // `sends`: of this side, whose rate must be known where a service is asked for.
 int flow_check(const FLOWSPEC& flow, bool sends) {
-    const SERVICETYPE type = service_type(flow.ServiceType);
+    const SERVICETYPE type = provider::service_type(flow.ServiceType);
     if (type == SERVICETYPE_NOCHANGE)
         return 0;
     if (!service_find(type))
@@ -170,7 +153,7 @@ int treatment_apply(const Socket& socket, const Treatment& treatment) {
 
 Treatment treatment_of(const FLOWSPEC& flow) {
     Treatment treatment;
-    const SERVICETYPE type = service_type(flow.ServiceType);
+    const SERVICETYPE type = provider::service_type(flow.ServiceType);
     if (const Service* service = service_find(type)) {
         treatment.code_point = service->code_point;
         treatment.priority = service->priority;
@@ -225,9 +208,9 @@ int quality_set(Socket& socket, const QOS& quality) try {
             return code;
     }
     QOS now = quality_get(socket);
-    if (service_type(quality.SendingFlowspec.ServiceType) != SERVICETYPE_NOCHANGE)
+    if (provider::service_type(quality.SendingFlowspec.ServiceType) != SERVICETYPE_NOCHANGE)
         now.SendingFlowspec = quality.SendingFlowspec;
-    if (service_type(quality.ReceivingFlowspec.ServiceType) != SERVICETYPE_NOCHANGE)
+    if (provider::service_type(quality.ReceivingFlowspec.ServiceType) != SERVICETYPE_NOCHANGE)
         now.ReceivingFlowspec = quality.ReceivingFlowspec;
     Treatment treatment = treatment_of(now.SendingFlowspec);
     if (const int code = objects_read(quality.ProviderSpecific, &treatment))

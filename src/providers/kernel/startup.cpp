@@ -1,30 +1,21 @@
 // WSPStartup, WSPCleanup: version negotiation, the procedure table, the upcalls.
 #include "providers/kernel/startup.h"
 
-#include <cstring>
-#include <mutex>
-
+#include "providers/common/startup.h"
 #include "providers/kernel/quality.h"
 #include "providers/kernel/socket.h"
 
 namespace berth::kernel {
 namespace {
 
-constexpr WORD kVersion = MAKEWORD(2, 2);
-
-constinit std::mutex startup_lock;
-int startup_count = 0;
-WSPUPCALLTABLE upcall_table_now{};
+constinit provider::Startup startup;
 
 int WSPAPI cleanup(LPINT error) {
-    {
-        std::lock_guard guard(startup_lock);
-        if (startup_count == 0)
-            return fail(error, WSANOTINITIALISED);
-        if (--startup_count > 0)
-            return 0;
-    }
-    sockets_close_all();
+    bool last = false;
+    if (const int code = startup.end(&last))
+        return fail(error, code);
+    if (last)
+        sockets_close_all();
     return 0;
 }
 
@@ -36,25 +27,12 @@ int WSPAPI cancel_blocking_call(LPINT error) {
 }  // namespace
 
 const WSPUPCALLTABLE& upcalls() {
-    return upcall_table_now;
+    return startup.upcalls();
 }
 
 int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW,
                       WSPUPCALLTABLE upcall_table, LPWSPPROC_TABLE procs) {
-    if (!data || !procs)
-        return WSAEFAULT;
-    if (LOBYTE(version) < 2 || (LOBYTE(version) == 2 && HIBYTE(version) < 2))
-        return WSAVERNOTSUPPORTED;
-    std::memset(data, 0, sizeof *data);
-    data->wVersion = kVersion;
-    data->wHighVersion = kVersion;
-    constexpr WCHAR kDescription[] = L"Berth kernel socket provider";
-    std::memcpy(data->szDescription, kDescription, sizeof kDescription);
-
-    std::lock_guard guard(startup_lock);
-    upcall_table_now = upcall_table;
-    ++startup_count;
-    *procs = WSPPROC_TABLE{
+    const WSPPROC_TABLE own{
         .lpWSPAccept = accept_request,
         .lpWSPAddressToString = address_to_string,
         .lpWSPAsyncSelect = async_select,
@@ -86,7 +64,7 @@ int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW,
         .lpWSPSocket = open_socket,
         .lpWSPStringToAddress = string_to_address,
     };
-    return 0;
+    return startup.begin(version, data, L"Berth kernel socket provider", upcall_table, own, procs);
 }
 
 }  // namespace berth::kernel
