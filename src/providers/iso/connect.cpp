@@ -71,6 +71,7 @@ int Socket::connect_begin(const IsoAddress& to, Octets caller_data, const QOS* q
 
     connect_error_ = 0;
     failure_ = 0;
+    input_ends_ = false;
     connect_data_received.clear();
     disconnect_data_received.clear();
     disconnect_data_came = false;

@@ -79,6 +79,7 @@ class DisconnectRequest final : public Request {
     bool perform(Socket& socket) override {
         if (!socket.is_released())
             return false;
+        socket.disconnected = true;
         if (reuse_)
             socket.renew();
         return true;
@@ -98,7 +99,7 @@ int disconnect_start(SOCKET s, OVERLAPPED* overlapped, DWORD flags, DWORD reserv
     Lock guard(socket->lock);
     if (socket->is_closed())
         return WSAENOTSOCK;
-    if (!socket->was_connected())
+    if (!socket->was_connected() || socket->disconnected)
         return WSAENOTCONN;
     socket->send_shutdown({});
     if (overlapped && (socket->flags & WSA_FLAG_OVERLAPPED))

@@ -126,9 +126,9 @@ void Socket::renew() {
     watch_end();
     connection = Connection();
     phase_ = Phase::kFresh;
-    bound = bound_by_program = receive_shut = send_shut = context_missing = false;
+    bound = bound_by_program = receive_shut = send_shut = context_missing = disconnected = false;
     connect_error_ = failure_ = error_pending_ = 0;
-    peer_ended_ = peer_gone_ = released_ = blocked_ = drained_ = false;
+    peer_ended_ = peer_gone_ = released_ = blocked_ = drained_ = input_ends_ = false;
     release_due_ = release_told_ = message_open_ = false;
     expedited_awaited_ = expedited_ack_due_ = false;
     expedited_number_ = 0;

@@ -67,12 +67,15 @@ void ConnectionRequest::reject(const Reject& reject, Octets octets) {
     tcp_end_output(connection.tcp.get());
 }
 
-void ConnectionRequest::ready(uint32_t /*events*/, uint16_t registration) {
+void ConnectionRequest::ready(uint32_t events, uint16_t registration) {
     const SocketRef listener = listener_;
     const Lock guard(listener->lock);
     if (!is_current(registration) || !reactor_ || !listener->listener)
         return;
     look();
+    // A short read leaves the stream's end, of which epoll will not tell again.
+    if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+        look();
     if (reactor_ && is_complete() && !is_queued)
         listener->listener->arrived(*listener, *this);  // it may be another's from here on
     listener->accepts.perform(*listener);

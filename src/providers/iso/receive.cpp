@@ -38,7 +38,8 @@ void Socket::receive_octets() {
                                                     [this](Octets tpkt) { return take(tpkt); });
         switch (outcome.end) {
             case TpktStream::End::kDrained:
-                drained_ = true;
+                // A short read leaves the stream's end, of which epoll has told already.
+                drained_ = !std::exchange(input_ends_, false);
                 break;
             case TpktStream::End::kPaused:
                 break;

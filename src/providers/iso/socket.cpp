@@ -203,6 +203,8 @@ void Socket::ready(uint32_t bits, uint16_t registration) {
             blocked_ = false;
             flush();
         }
+        if (bits & (EPOLLRDHUP | kBroken))
+            input_ends_ = true;
         if (reactor_ && (bits & (EPOLLIN | EPOLLRDHUP | kBroken)))
             receive_octets();
         connects.perform(*this);

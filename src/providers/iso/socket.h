@@ -189,6 +189,7 @@ class Socket final : public reactor::Watch {
     bool send_shut = false;
     bool is_port_guest = false;    // another socket has the TCP descriptor (shared_port.h)
     bool context_missing = false;  // SO_UPDATE_ACCEPT_CONTEXT is due
+    bool disconnected = false;     // by DisconnectEx
     uint64_t connected_at = 0;     // nanoseconds; 0: never
     Connection connection;
     std::unique_ptr<Listener> listener;
@@ -247,6 +248,7 @@ class Socket final : public reactor::Watch {
     bool peer_gone_ = false;               // nothing more will be read
     bool blocked_ = false;                 // the kernel takes no more octets now
     bool drained_ = false;                 // ... and has none: epoll will tell
+    bool input_ends_ = false;              // epoll has told of the stream's end
     reactor::Reactor* reactor_ = nullptr;  // while watched
     Observer* observers_ = nullptr;
 

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // accept: WSAEFAULT when addrlen is too small, and the request is still there for the next call.
-SCENARIO_INET_ISO(accept_addrlen_too_small_keeps_request) {
+SCENARIO_CONNECTIONS(accept_addrlen_too_small_keeps_request) {
     SOCKET listener = listening_socket(family);
     SOCKET client = connected_to(listener);
     Address peer;

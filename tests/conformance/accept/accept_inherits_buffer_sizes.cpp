@@ -1,6 +1,6 @@
 #include "../scenario.h"
 
-SCENARIO_INET_ISO(accept_inherits_buffer_sizes) {
+SCENARIO_CONNECTIONS(accept_inherits_buffer_sizes) {
     SOCKET listener = bound_socket(family);
     set_option(listener, SOL_SOCKET, SO_RCVBUF, 32768);
     set_option(listener, SOL_SOCKET, SO_SNDBUF, 16384);

@@ -2,13 +2,13 @@
 
 // What AcceptEx refuses.
 #include "requests.h"
-SCENARIO_INET(accept_ex_bad_arguments) {
+SCENARIO_CONNECTIONS(accept_ex_bad_arguments) {
     SOCKET listener = listening_socket(family);
     SOCKET accepting = new_socket(family);
     Request request;
     char buffer[256];
     DWORD received = 0;
-    const DWORD length = (family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)) + 16;
+    const DWORD length = address_size(family) + 16;
     started_ex("not listening", AcceptEx(new_socket(family), accepting, buffer, 0, length, length,
                                          &received, &request));
     started_ex("bound", AcceptEx(listener, bound_socket(family), buffer, 0, length, length,

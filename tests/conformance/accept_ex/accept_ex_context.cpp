@@ -2,13 +2,13 @@
 
 // Until SO_UPDATE_ACCEPT_CONTEXT the socket knows no addresses.
 #include "requests.h"
-SCENARIO_INET(accept_ex_context) {
+SCENARIO_CONNECTIONS(accept_ex_context) {
     SOCKET listener = listening_socket(family);
     SOCKET accepting = new_socket(family);
     Request request;
     char buffer[256];
     DWORD received = 0;
-    const DWORD length = (family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)) + 16;
+    const DWORD length = address_size(family) + 16;
     started_ex("AcceptEx",
                AcceptEx(listener, accepting, buffer, 0, length, length, &received, &request));
     SOCKET client = connected_to(listener);

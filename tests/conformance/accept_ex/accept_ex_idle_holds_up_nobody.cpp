@@ -2,13 +2,13 @@
 
 // An idle client holds up no other AcceptEx; SO_CONNECT_TIME finds it; a close ends it.
 #include "requests.h"
-SCENARIO_INET(accept_ex_idle_holds_up_nobody) {
+SCENARIO_CONNECTIONS(accept_ex_idle_holds_up_nobody) {
     SOCKET listener = listening_socket(family);
     SOCKET accepting = new_socket(family);
     Request request;
     char buffer[256];
     DWORD received = 0;
-    const DWORD length = (family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)) + 16;
+    const DWORD length = address_size(family) + 16;
     Request other;
     SOCKET second = new_socket(family);
     char room[256];

@@ -2,12 +2,12 @@
 
 // Several complete in the order in which they were started.
 #include "requests.h"
-SCENARIO_INET(accept_ex_in_order) {
+SCENARIO_CONNECTIONS(accept_ex_in_order) {
     SOCKET listener = listening_socket(family);
     SOCKET accepting = new_socket(family);
     Request request;
     DWORD received = 0;
-    const DWORD length = (family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)) + 16;
+    const DWORD length = address_size(family) + 16;
     Request requests[4];
     SOCKET sockets[4];
     char rooms[4][256];

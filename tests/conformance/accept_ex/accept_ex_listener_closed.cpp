@@ -2,13 +2,13 @@
 
 // The close of the listener ends it.
 #include "requests.h"
-SCENARIO_INET(accept_ex_listener_closed) {
+SCENARIO_CONNECTIONS(accept_ex_listener_closed) {
     SOCKET listener = listening_socket(family);
     SOCKET accepting = new_socket(family);
     Request request;
     char buffer[256];
     DWORD received = 0;
-    const DWORD length = (family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)) + 16;
+    const DWORD length = address_size(family) + 16;
     started_ex("AcceptEx",
                AcceptEx(listener, accepting, buffer, 0, length, length, &received, &request));
     closesocket(listener);

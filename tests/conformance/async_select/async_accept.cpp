@@ -1,5 +1,5 @@
 // FD_ACCEPT: at registration, for an arrival, and after accept while another request waits.
-SCENARIO_FAMILIES(async_accept) {
+SCENARIO_CONNECTIONS(async_accept) {
     HWND window = receiver();
     SOCKET listener = listening_socket(family);
     connected_to(listener);

@@ -4,7 +4,7 @@ static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSAB
                               DWORD_PTR) {
     return answer;
 }
-SCENARIO_FAMILIES(async_accept_deferred) {
+SCENARIO_CONNECTIONS(async_accept_deferred) {
     HWND window = receiver();
     SOCKET listener = listening_socket(family);
     select_messages(listener, window, FD_ACCEPT);

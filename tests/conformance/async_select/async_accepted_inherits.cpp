@@ -1,5 +1,5 @@
 // The accepted socket has its listener's window, message and events.
-SCENARIO_FAMILIES(async_accepted_inherits) {
+SCENARIO_CONNECTIONS(async_accepted_inherits) {
     HWND window = receiver();
     SOCKET listener = listening_socket(family);
     select_messages(listener, window, FD_ACCEPT | FD_READ | FD_WRITE | FD_CLOSE);

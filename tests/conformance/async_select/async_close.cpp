@@ -1,5 +1,5 @@
 // FD_CLOSE after the last data, or with the reason of a reset; none after one's own closesocket.
-SCENARIO_INET(async_close) {
+SCENARIO_CONNECTIONS(async_close) {
     HWND window = receiver();
     Pair pair = connected_pair(family);
     select_messages(pair.server, window, FD_READ | FD_CLOSE);

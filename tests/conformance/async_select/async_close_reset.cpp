@@ -1,4 +1,4 @@
-SCENARIO_INET(async_close_reset) {
+SCENARIO_INET_ISO(async_close_reset) {
     HWND window = receiver();
     Pair pair = connected_pair(family);
     select_messages(pair.server, window, FD_READ | FD_CLOSE);

@@ -1,5 +1,5 @@
 // A registration after the fact is told of it.
-SCENARIO_INET(async_connected_already) {
+SCENARIO_CONNECTIONS(async_connected_already) {
     HWND window = receiver();
     Pair pair = connected_pair(family);
     send_text(pair.server, "1");

@@ -1,5 +1,5 @@
 // Non-blocking, and FIONBIO cannot change that until the registration ends.
-SCENARIO_FAMILIES(async_mode) {
+SCENARIO_CONNECTIONS(async_mode) {
     HWND window = receiver();
     Pair pair = connected_pair(family);
     select_messages(pair.server, window, FD_READ);

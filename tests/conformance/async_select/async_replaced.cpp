@@ -1,5 +1,5 @@
 // The second registration's events are the only ones.
-SCENARIO_FAMILIES(async_replaced) {
+SCENARIO_CONNECTIONS(async_replaced) {
     HWND window = receiver();
     Pair pair = connected_pair(family);
     select_messages(pair.server, window, FD_READ);

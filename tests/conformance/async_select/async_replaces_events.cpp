@@ -1,5 +1,5 @@
 // WSAAsyncSelect and WSAEventSelect replace each other.
-SCENARIO_FAMILIES(async_replaces_events) {
+SCENARIO_CONNECTIONS(async_replaces_events) {
     HWND window = receiver();
     Pair pair = connected_pair(family);
     WSAEVENT event = WSACreateEvent();

@@ -1,5 +1,5 @@
 // The window goes before the socket: the socket works on, and takes another window.
-SCENARIO_FAMILIES(async_window_destroyed) {
+SCENARIO_CONNECTIONS(async_window_destroyed) {
     HWND window = receiver();
     Pair pair = connected_pair(family);
     select_messages(pair.server, window, FD_READ | FD_CLOSE);

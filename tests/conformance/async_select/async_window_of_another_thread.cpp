@@ -9,7 +9,7 @@ static void waits(void*) {
     got =
         GetMessageA(&message, window, 0, 0) > 0 && message.lParam == WSAMAKESELECTREPLY(FD_READ, 0);
 }
-SCENARIO_FAMILIES(async_window_of_another_thread) {
+SCENARIO_CONNECTIONS(async_window_of_another_thread) {
     made_it = CreateEventA(nullptr, TRUE, FALSE, nullptr);
     Pair pair = connected_pair(family);
     Thread thread(waits, nullptr);

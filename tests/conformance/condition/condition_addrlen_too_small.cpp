@@ -2,7 +2,7 @@
 
 // WSAEFAULT, and the request is still there.
 #include "condition.h"
-SCENARIO_INET_ISO(condition_addrlen_too_small) {
+SCENARIO_CONNECTIONS(condition_addrlen_too_small) {
     SOCKET listener = listening_socket(family);
     SOCKET client = connected_to(listener);
     Answer answer = {CF_ACCEPT, 0, 0};

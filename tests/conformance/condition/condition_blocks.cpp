@@ -8,7 +8,7 @@ static Answer answer = {CF_ACCEPT, 0, 0};
 static void accept_one(void*) {
     server = WSAAccept(listener, nullptr, nullptr, answer_with, (DWORD_PTR)&answer);
 }
-SCENARIO_INET_ISO(condition_blocks) {
+SCENARIO_CONNECTIONS(condition_blocks) {
     listener = listening_socket(family);
     Thread thread(accept_one, nullptr);
     truth("waits", thread.running());

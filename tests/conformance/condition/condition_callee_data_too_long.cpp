@@ -8,7 +8,7 @@ static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSAB
     }
     return CF_ACCEPT;
 }
-SCENARIO_INET_ISO(condition_callee_data_too_long) {
+SCENARIO_CONNECTIONS(condition_callee_data_too_long) {
     SOCKET listener = listening_socket(family);
     SOCKET client = connected_to(listener);
     made("WSAAccept", WSAAccept(listener, nullptr, nullptr, condition, 0));

@@ -15,7 +15,7 @@ static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSAB
     WSASetLastError(WSAEDQUOT);
     return CF_ACCEPT;
 }
-SCENARIO_INET_ISO(condition_calls_winsock) {
+SCENARIO_CONNECTIONS(condition_calls_winsock) {
     listener = listening_socket(family);
     connected_to(listener);
     made("WSAAccept", WSAAccept(listener, nullptr, nullptr, condition, 0));

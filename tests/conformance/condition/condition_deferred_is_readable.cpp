@@ -2,7 +2,7 @@
 
 // select: a listening socket is readable when "a connection is pending" and accept will not block:
 // a deferred request is one.
-SCENARIO_INET_ISO(condition_deferred_is_readable) {
+SCENARIO_CONNECTIONS(condition_deferred_is_readable) {
     SOCKET listener = listening_socket(family);
     connected_to(listener);
     Answer answer = {CF_DEFER, 0, 0};

@@ -1,6 +1,6 @@
 #include "../scenario.h"
 
-SCENARIO_INET_ISO(connect_bad_pointer) {
+SCENARIO_CONNECTIONS(connect_bad_pointer) {
     SOCKET client = new_socket(family);
     result("NULL", connect(client, nullptr, 28));
     result("NULL and 0", connect(client, nullptr, 0));

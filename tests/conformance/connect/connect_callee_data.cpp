@@ -2,7 +2,7 @@
 
 // lpCalleeData on a provider without user data, or from a server that sends none: its len becomes
 // 0.
-SCENARIO_INET_ISO(connect_callee_data) {
+SCENARIO_CONNECTIONS(connect_callee_data) {
     SOCKET listener = listening_socket(family);
     Address where = name_of(listener);
     SOCKET client = new_socket(family);

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // WSAECONNREFUSED; "the application can call connect again for the same socket".
-SCENARIO_INET_ISO(connect_refused_then_again) {
+SCENARIO_CONNECTIONS(connect_refused_then_again) {
     Address nobody = refusing_address(family);
     SOCKET client = new_socket(family);
     result("connect", connect(client, nobody.get(), nobody.length));

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // SO_CONNECT_TIME: seconds since connected, 0xFFFFFFFF before.
-SCENARIO_INET_ISO(connect_time) {
+SCENARIO_CONNECTIONS(connect_time) {
     SOCKET listener = listening_socket(family);
     Address where = name_of(listener);
     SOCKET client = new_socket(family);

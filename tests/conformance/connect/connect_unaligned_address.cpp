@@ -1,6 +1,6 @@
 #include "../scenario.h"
 
-SCENARIO_INET_ISO(connect_unaligned_address) {
+SCENARIO_CONNECTIONS(connect_unaligned_address) {
     SOCKET listener = listening_socket(family);
     Address where = name_of(listener);
     char buffer[sizeof(Address) + 1];

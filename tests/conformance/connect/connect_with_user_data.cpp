@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // Caller data on a provider that has none: WSAEPROTONOSUPPORT. lpGQOS is reserved: WSAEINVAL.
-SCENARIO_INET(connect_with_user_data) {
+SCENARIO_FAMILIES(connect_with_user_data) {
     SOCKET listener = listening_socket(family);
     Address where = name_of(listener);
     SOCKET client = new_socket(family);

@@ -1,6 +1,6 @@
 #include "../scenario.h"
 
-SCENARIO_INET_ISO(getsockname_states) {
+SCENARIO_CONNECTIONS(getsockname_states) {
     Address name;
     name.length = sizeof name.storage;
     result("not bound", getsockname(new_socket(family), name.get(), &name.length));

@@ -2,7 +2,7 @@
 
 // What ConnectEx refuses.
 #include "requests.h"
-SCENARIO_INET(connect_ex_bad_arguments) {
+SCENARIO_INET_ISO(connect_ex_bad_arguments) {
     SOCKET listener = listening_socket(family);
     Address address = name_of(listener);
     SOCKET client = bound_socket(family);

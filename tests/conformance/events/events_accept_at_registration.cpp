@@ -1,5 +1,5 @@
 // A request that waits already is told at once, and the event object is set at once.
-SCENARIO_FAMILIES(events_accept_at_registration) {
+SCENARIO_CONNECTIONS(events_accept_at_registration) {
     SOCKET listener = listening_socket(family);
     connected_to(listener);
     wait_readable(listener);

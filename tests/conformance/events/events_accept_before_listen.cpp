@@ -1,5 +1,5 @@
 // As in the documentation's example: registered, then listening.
-SCENARIO_FAMILIES(events_accept_before_listen) {
+SCENARIO_CONNECTIONS(events_accept_before_listen) {
     SOCKET listener = bound_socket(family);
     WSAEVENT event = select_events(listener, FD_ACCEPT | FD_CLOSE);
     told_now("not listening", listener, event);

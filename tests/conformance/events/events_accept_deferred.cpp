@@ -4,7 +4,7 @@ static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSAB
                               DWORD_PTR) {
     return answer;
 }
-SCENARIO_FAMILIES(events_accept_deferred) {
+SCENARIO_CONNECTIONS(events_accept_deferred) {
     SOCKET listener = listening_socket(family);
     WSAEVENT event = select_events(listener, FD_ACCEPT);
     connected_to(listener);

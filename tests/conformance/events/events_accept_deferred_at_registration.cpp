@@ -3,7 +3,7 @@ static int CALLBACK condition(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSAB
                               DWORD_PTR) {
     return CF_DEFER;
 }
-SCENARIO_INET(events_accept_deferred_at_registration) {
+SCENARIO_CONNECTIONS(events_accept_deferred_at_registration) {
     SOCKET listener = listening_socket(family);
     connected_to(listener);
     made("deferred", WSAAccept(listener, nullptr, nullptr, condition, 0));

@@ -1,13 +1,13 @@
 // AcceptEx re-enables FD_ACCEPT; with SO_UPDATE_ACCEPT_CONTEXT the socket has the listener's
 // events, as after accept.
 #include "requests.h"
-SCENARIO_INET(events_accept_ex) {
+SCENARIO_CONNECTIONS(events_accept_ex) {
     SOCKET listener = listening_socket(family);
     WSAEVENT event = select_events(listener, FD_ACCEPT | FD_READ | FD_WRITE | FD_CLOSE);
     connected_to(listener);
     connected_to(listener);
     told("requests", listener, event, FD_ACCEPT);
-    const DWORD length = (family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)) + 16;
+    const DWORD length = address_size(family) + 16;
     char buffer[256];
     DWORD received = 0;
     SOCKET accepting[] = {new_socket(family), new_socket(family), new_socket(family)};
@@ -26,10 +26,10 @@ SCENARIO_INET(events_accept_ex) {
     told_now("what a request took", listener, event);
 }
 
-SCENARIO_INET(events_accept_ex_context) {
+SCENARIO_CONNECTIONS(events_accept_ex_context) {
     SOCKET listener = listening_socket(family);
     WSAEVENT event = select_events(listener, FD_ACCEPT | FD_READ | FD_WRITE | FD_CLOSE);
-    const DWORD length = (family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)) + 16;
+    const DWORD length = address_size(family) + 16;
     char buffer[256];
     DWORD received = 0;
     SOCKET accepting = new_socket(family);

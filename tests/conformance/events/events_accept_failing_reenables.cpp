@@ -3,7 +3,7 @@ static int CALLBACK reject(LPWSABUF, LPWSABUF, LPQOS, LPQOS, LPWSABUF, LPWSABUF,
                            DWORD_PTR) {
     return CF_REJECT;
 }
-SCENARIO_INET(events_accept_failing_reenables) {
+SCENARIO_CONNECTIONS(events_accept_failing_reenables) {
     SOCKET listener = listening_socket(family);
     WSAEVENT event = select_events(listener, FD_ACCEPT);
     connected_to(listener);

@@ -1,5 +1,5 @@
 // FD_ACCEPT comes again after accept while another request waits, and not before.
-SCENARIO_FAMILIES(events_accept_level) {
+SCENARIO_CONNECTIONS(events_accept_level) {
     SOCKET listener = listening_socket(family);
     WSAEVENT event = select_events(listener, FD_ACCEPT);
     told_now("nobody", listener, event);

@@ -1,6 +1,6 @@
 // The accepted socket has its listener's registration: same event object, same events,
 // non-blocking.
-SCENARIO_FAMILIES(events_accepted_inherits) {
+SCENARIO_CONNECTIONS(events_accepted_inherits) {
     SOCKET listener = listening_socket(family);
     WSAEVENT event = select_events(listener, FD_ACCEPT | FD_READ | FD_WRITE | FD_CLOSE);
     SOCKET client = connected_to(listener);

@@ -1,5 +1,5 @@
 // A registration of its own takes the accepted socket from its listener's event object.
-SCENARIO_FAMILIES(events_accepted_selects_anew) {
+SCENARIO_CONNECTIONS(events_accepted_selects_anew) {
     SOCKET listener = listening_socket(family);
     WSAEVENT event = select_events(listener, FD_ACCEPT);
     SOCKET client = connected_to(listener);

@@ -1,5 +1,5 @@
 // An event object of CreateEvent's that resets itself will do.
-SCENARIO_INET(events_automatic_event) {
+SCENARIO_INET_ISO(events_automatic_event) {
     Pair pair = connected_pair(family);
     HANDLE event = CreateEventA(nullptr, FALSE, FALSE, nullptr);
     result("WSAEventSelect", WSAEventSelect(pair.server, event, FD_READ));

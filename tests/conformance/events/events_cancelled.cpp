@@ -1,5 +1,5 @@
 // After a cancel nothing is recorded and no event object is set; the record is cleared.
-SCENARIO_FAMILIES(events_cancelled) {
+SCENARIO_CONNECTIONS(events_cancelled) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.server, FD_READ);
     send_text(pair.client, "1");

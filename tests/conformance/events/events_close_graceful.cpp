@@ -1,5 +1,6 @@
-// FD_CLOSE comes after the last data was read, with no error, once; no FD_READ for it.
-SCENARIO_FAMILIES(events_close_graceful) {
+// FD_CLOSE comes after the last data was read, with no error, once; no FD_READ for it. (AF_ISO:
+// data are a message, of which recv tells that it is longer.)
+SCENARIO_CONNECTIONS(events_close_graceful) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.server, FD_READ | FD_CLOSE);
     send_text(pair.client, "last words");

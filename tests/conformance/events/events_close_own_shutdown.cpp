@@ -1,5 +1,5 @@
 // One's own shutdown is no FD_CLOSE; the peer's answer is.
-SCENARIO_INET(events_close_own_shutdown) {
+SCENARIO_INET_ISO(events_close_own_shutdown) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.server, FD_READ | FD_CLOSE);
     result("shutdown", shutdown(pair.server, SD_RECEIVE));

@@ -1,5 +1,5 @@
 // Registered after the peer closed: told at once.
-SCENARIO_FAMILIES(events_close_registered_after) {
+SCENARIO_CONNECTIONS(events_close_registered_after) {
     Pair pair = connected_pair(family);
     closesocket(pair.client);
     wait_readable(pair.server);

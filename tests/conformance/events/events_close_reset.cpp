@@ -1,5 +1,5 @@
 // A connection that is broken: FD_CLOSE with WSAECONNRESET.
-SCENARIO_INET(events_close_reset) {
+SCENARIO_INET_ISO(events_close_reset) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.server, FD_READ | FD_CLOSE);
     close_hard(pair.client);

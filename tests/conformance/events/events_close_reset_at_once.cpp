@@ -1,5 +1,5 @@
 // The reset is told although data has not been read.
-SCENARIO_INET(events_close_reset_at_once) {
+SCENARIO_INET_ISO(events_close_reset_at_once) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.server, FD_READ | FD_CLOSE);
     send_text(pair.client, "unread");

@@ -1,5 +1,5 @@
 // The peer closes, or ends its sending: FD_CLOSE at once.
-SCENARIO_FAMILIES(events_close_without_data) {
+SCENARIO_CONNECTIONS(events_close_without_data) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.server, FD_READ | FD_CLOSE);
     shutdown(pair.client, SD_SEND);

@@ -1,5 +1,5 @@
 // closesocket ends the registration: the number's next socket has none, and nothing wakes for it.
-SCENARIO_FAMILIES(events_closed_while_selected) {
+SCENARIO_CONNECTIONS(events_closed_while_selected) {
     WSAEVENT event = nullptr;
     for (int round = 0; round < 3; ++round) {
         Pair pair = connected_pair(family);

@@ -1,5 +1,5 @@
 // The same socket connects again, and is told again.
-SCENARIO_INET(events_connect_after_refused) {
+SCENARIO_INET_ISO(events_connect_after_refused) {
     Address nobody = refusing_address(family);
     SOCKET client = new_socket(family);
     WSAEVENT event = select_events(client, FD_CONNECT | FD_WRITE);
@@ -7,6 +7,8 @@ SCENARIO_INET(events_connect_after_refused) {
     told("refused", client, event, FD_CONNECT);
     SOCKET listener = listening_socket(family);
     Address where = name_of(listener);
+    Accepting accepting(listener);
     result("connect", connect(client, where.get(), where.length));
     told("connected", client, event, FD_CONNECT | FD_WRITE);
+    accepting.socket();
 }

@@ -1,5 +1,5 @@
 // A connect that fails: FD_CONNECT with the reason and nothing else.
-SCENARIO_INET(events_connect_refused) {
+SCENARIO_INET_ISO(events_connect_refused) {
     Address nobody = refusing_address(family);
     SOCKET client = new_socket(family);
     WSAEVENT event = select_events(client, FD_CONNECT | FD_WRITE | FD_READ | FD_CLOSE);

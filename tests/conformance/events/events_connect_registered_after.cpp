@@ -1,5 +1,5 @@
 // A registration after the fact is told of it at once: a connection, and a failure.
-SCENARIO_INET(events_connect_registered_after) {
+SCENARIO_INET_ISO(events_connect_registered_after) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.client, FD_CONNECT | FD_WRITE);
     truth("set", is_set(event));

@@ -1,5 +1,5 @@
 // The program closes the event object first: the socket goes on, and takes another.
-SCENARIO_FAMILIES(events_event_closed_while_selected) {
+SCENARIO_CONNECTIONS(events_event_closed_while_selected) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.server, FD_READ);
     truth("WSACloseEvent", WSACloseEvent(event));

@@ -1,5 +1,5 @@
 // A registration makes the socket non-blocking, and ioctlsocket cannot change that before it ends.
-SCENARIO_FAMILIES(events_mode) {
+SCENARIO_CONNECTIONS(events_mode) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.server, FD_READ);
     take("recv", pair.server, 1);

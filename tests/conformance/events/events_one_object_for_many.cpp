@@ -1,5 +1,5 @@
 // Several sockets share one event object; each has its own record.
-SCENARIO_FAMILIES(events_one_object_for_many) {
+SCENARIO_CONNECTIONS(events_one_object_for_many) {
     Pair first = connected_pair(family);
     Pair second = connected_pair(family);
     WSAEVENT event = select_events(first.server, FD_READ);

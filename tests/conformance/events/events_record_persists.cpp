@@ -1,5 +1,5 @@
 // What is recorded stays until it is enumerated, whatever the program receives meanwhile.
-SCENARIO_INET(events_record_persists) {
+SCENARIO_INET_ISO(events_record_persists) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.server, FD_READ);
     send_text(pair.client, "1");

@@ -1,5 +1,5 @@
 // A registration is told what holds, even if the one before it was.
-SCENARIO_INET(events_registered_again) {
+SCENARIO_INET_ISO(events_registered_again) {
     Pair pair = connected_pair(family);
     send_text(pair.client, "1");
     wait_readable(pair.server);

@@ -1,5 +1,5 @@
 // A second registration cancels the first: other events, other event object, an empty record.
-SCENARIO_FAMILIES(events_replaced) {
+SCENARIO_CONNECTIONS(events_replaced) {
     Pair pair = connected_pair(family);
     WSAEVENT first = select_events(pair.server, FD_READ);
     send_text(pair.client, "1");

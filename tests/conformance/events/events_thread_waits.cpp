@@ -4,7 +4,7 @@ static bool woken;
 static void waits(void*) {
     woken = WSAWaitForMultipleEvents(1, &event, FALSE, 10000, FALSE) == WSA_WAIT_EVENT_0;
 }
-SCENARIO_FAMILIES(events_thread_waits) {
+SCENARIO_CONNECTIONS(events_thread_waits) {
     event = WSACreateEvent();
     Pair pair = connected_pair(family);
     {

@@ -1,5 +1,5 @@
 // Only what was asked for is recorded; the rest is told to a registration that asks.
-SCENARIO_FAMILIES(events_unwanted) {
+SCENARIO_CONNECTIONS(events_unwanted) {
     Pair pair = connected_pair(family);
     WSAEVENT event = select_events(pair.server, FD_CLOSE);
     send_text(pair.client, "1");

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // When the listener closes, requests in its queue are reset (AF_ISO: refused) and new ones refused.
-SCENARIO_INET_ISO(listen_closed_refuses) {
+SCENARIO_CONNECTIONS(listen_closed_refuses) {
     SOCKET listener = listening_socket(family);
     Address where = name_of(listener);
     SOCKET waiting = connected_to(listener);

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // SOMAXCONN holds many requests, none of which is lost.
-SCENARIO_INET_ISO(listen_many_requests) {
+SCENARIO_CONNECTIONS(listen_many_requests) {
     SOCKET listener = listening_socket(family, SOMAXCONN);
     const int count = 100;
     static SOCKET clients[count];

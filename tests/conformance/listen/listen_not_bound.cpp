@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // listen: WSAEINVAL, "The socket has not been bound with bind."
-SCENARIO_INET_ISO(listen_not_bound) {
+SCENARIO_CONNECTIONS(listen_not_bound) {
     SOCKET listener = new_socket(family);
     result("listen", listen(listener, 5));
     Address where = loopback(family);

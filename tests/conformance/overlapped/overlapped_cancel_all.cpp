@@ -2,7 +2,7 @@
 
 // CancelIoEx without a request ends all of them, CancelIo those of this thread.
 #include "requests.h"
-SCENARIO_INET(overlapped_cancel_all) {
+SCENARIO_CONNECTIONS(overlapped_cancel_all) {
     Pair pair = connected_pair(family);
     Request requests[2];
     char data[4];

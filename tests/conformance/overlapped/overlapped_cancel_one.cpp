@@ -2,7 +2,7 @@
 
 // CancelIoEx ends the one request; another waits on.
 #include "requests.h"
-SCENARIO_INET(overlapped_cancel_one) {
+SCENARIO_CONNECTIONS(overlapped_cancel_one) {
     Pair pair = connected_pair(family);
     Request requests[2];
     char data[4];

@@ -1,7 +1,7 @@
 #include "../scenario.h"
 
 // A listening socket is readable when accept will not block.
-SCENARIO_FAMILIES(select_listener) {
+SCENARIO_CONNECTIONS(select_listener) {
     SOCKET listener = listening_socket(family);
     truth("readable", is_readable(listener));
     connected_to(listener);

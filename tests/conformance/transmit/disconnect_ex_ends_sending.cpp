@@ -2,7 +2,7 @@
 
 // DisconnectEx ends the stream; a second one has nothing to end.
 #include "requests.h"
-SCENARIO_INET(disconnect_ex_ends_sending) {
+SCENARIO_CONNECTIONS(disconnect_ex_ends_sending) {
     Pair pair = connected_pair(family);
     auto disconnect_ex = extension<LPFN_DISCONNECTEX>(pair.client, WSAID_DISCONNECTEX);
     Request request;

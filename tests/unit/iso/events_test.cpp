@@ -62,18 +62,6 @@ TEST_F(IsoEvents, TellOfAConnectionsLife) {
     closesocket(server);
 }
 
-TEST_F(IsoEvents, TellWhyAConnectFailed) {
-    Listener listener;
-    const SOCKET client = open();
-    WSAEVENT client_event = event(client, FD_CONNECT);
-    connect(client, plain(listener.at), sizeof listener.at);
-    EXPECT_EQ(accept_if(listener.s, [](auto...) { return CF_REJECT; }), INVALID_SOCKET);
-    const WSANETWORKEVENTS end = next(client, client_event);
-    EXPECT_EQ(end.lNetworkEvents, FD_CONNECT);
-    EXPECT_EQ(end.iErrorCode[FD_CONNECT_BIT], WSAECONNREFUSED);
-    closesocket(client);
-}
-
 TEST_F(IsoEvents, TellOfExpeditedData) {
     Pair pair(ISOPROTO_TP2);
     WSAEVENT server_event = event(pair.server, FD_OOB);
