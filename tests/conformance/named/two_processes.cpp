@@ -152,9 +152,8 @@ SCENARIO(named_inherited_later) {
     due.QuadPart = -10000;
     truth("SetWaitableTimer", SetWaitableTimer(timer, &due, 0, nullptr, nullptr, FALSE) != 0);
     HANDLE second = nullptr;
-    truth("DuplicateHandle",
-          DuplicateHandle(GetCurrentProcess(), semaphore, GetCurrentProcess(), &second, 0, TRUE,
-                          DUPLICATE_SAME_ACCESS) != 0);
+    truth("DuplicateHandle", DuplicateHandle(GetCurrentProcess(), semaphore, GetCurrentProcess(),
+                                             &second, 0, TRUE, DUPLICATE_SAME_ACCESS) != 0);
     for (HANDLE handle : {manual, mutex, timer, event}) {
         truth("SetHandleInformation",
               SetHandleInformation(handle, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT) != 0);
