@@ -21,6 +21,10 @@ struct berth_socket_requests {
     /* ProcessSocketNotifications: does what one registration says, on a berth::nt::CompletionPort.
      * Its result. Null where the provider has none. */
     DWORD (*notify)(SOCKET s, void* port, const SOCK_NOTIFY_REGISTRATION* registration);
+    /* A berth::nt::Event that is set while the socket is signalled as a handle: it is not from the
+     * start of a request on, and is again at the end of one that has no event. The caller's
+     * reference; null: out of memory, or no such socket. Null where the provider has none. */
+    void* (*event)(SOCKET s);
 };
 
 /* The function pointer that comes back points at a constant berth_socket_requests. */

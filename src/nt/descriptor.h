@@ -9,6 +9,7 @@
 namespace berth::nt {
 
 class Parker;
+class Waitable;
 
 // Handles of nt's own table start here, where no descriptor reaches. Each is a multiple of four.
 inline constexpr uintptr_t kHandleBase = 0x40000000;
@@ -33,6 +34,9 @@ struct DescriptorOps {
     DWORD (*cancel)(uintptr_t descriptor, void* overlapped, bool own);
     // Who drives the descriptor's requests: a thread that waits for one parks there. Null: nobody.
     Parker* (*driver)(uintptr_t descriptor);
+    // What to wait for in place of the handle; the caller's reference. Null, with the error set:
+    // one cannot wait for it.
+    Waitable* (*waitable)(uintptr_t descriptor, DWORD* error);
 };
 
 // Called once, when the library is loaded. The structure lives for the whole process.

@@ -54,6 +54,11 @@ class OverlappedRequest : public CompletionPacket, public Apc {
     uint32_t thread_started() const { return tid_; }
     // The event that its end sets, or null.
     Event* event() const { return event_.get(); }
+    // It ends without an event of the program's: then with this one, the file's.
+    void end_with(Event& event) {
+        if (!event_)
+            event_ = Ref<Event>::share(&event);
+    }
     // Its end is a packet of that binding's port; null: no packet.
     const PortBinding* binding() const { return binding_; }
     // The thread in which its completion routine is to run, or null.

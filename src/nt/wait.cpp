@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "nt/clock.h"
+#include "nt/descriptor.h"
 #include "nt/file.h"
 #include "nt/handle.h"
 #include "nt/last_error.h"
@@ -504,8 +505,13 @@ Ref<Waitable> handle_get_waitable(HANDLE handle, DWORD* error) {
         return Ref<Waitable>::adopt(static_cast<Waitable*>(object.release()));
     if (object && &object->type() == &File::kType)
         return file_waitable(static_cast<File&>(*object), error);
-    if (object && error)
-        *error = ERROR_INVALID_HANDLE;
+    DWORD failure = ERROR_INVALID_HANDLE;
+    const DescriptorOps* const ops = object ? nullptr : descriptor_ops(handle);
+    if (Waitable* const found =
+            ops ? ops->waitable(reinterpret_cast<uintptr_t>(handle), &failure) : nullptr)
+        return Ref<Waitable>::adopt(found);
+    if ((object || ops) && error)  // else handle_object has said why
+        *error = failure;
     return {};
 }
 

@@ -241,7 +241,7 @@ DWORD wait_objects(std::span<Waitable* const> objects, bool all, Deadline deadli
 DWORD wait_objects_held(std::span<Waitable* const> objects, bool all, Deadline deadline,
                         bool alertable, Parker* parker = nullptr);
 DWORD wait_apcs_run(DWORD outcome);
-// For any of some events that no other process knows: these need not hear of a wait (on_wait).
+// For any of some events: these need not hear of a wait (on_wait).
 DWORD wait_events_held(std::span<Waitable* const> events, Deadline deadline, bool alertable);
 inline DWORD wait_object(Waitable& object, Deadline deadline, bool alertable,
                          Parker* parker = nullptr) {

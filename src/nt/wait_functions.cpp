@@ -49,8 +49,10 @@ WaitMemory* wait_memory(DWORD count) {
 }
 
 // Other objects do something when the last reference goes, or belong to other processes too.
-bool may_be_remembered(const Waitable& object) {
-    return &object.type() == &Event::kType && !object.is_shared();
+// And behind a file or a socket there is an event, but the handle is not that event's.
+bool may_be_remembered(HANDLE handle, const Waitable& object) {
+    return &object.type() == &Event::kType && !object.is_shared() &&
+           handle_is(handle, object, SYNCHRONIZE);
 }
 
 // The thread's last wait was for the same handles, all of them events that are open still.
@@ -62,7 +64,7 @@ bool is_as_before(const WaitMemory& memory, DWORD count, const HANDLE* handles) 
 [[gnu::noinline]] DWORD wait_found_held(DWORD count, const HANDLE* handles, bool all,
                                         DWORD milliseconds, bool alertable, WaitMemory* memory) {
     std::array<Ref<Waitable>, kMaximumWaitObjects> references;
-    std::array<Waitable*, kMaximumWaitObjects> objects;  // the first `count` are filled in
+    std::array<Waitable*, kMaximumWaitObjects> objects{};  // the first `count` are filled in
     bool only_events = memory != nullptr;
     if (memory) {
         memory->count = 0;
@@ -79,7 +81,7 @@ bool is_as_before(const WaitMemory& memory, DWORD count, const HANDLE* handles) 
         if (!object)
             return wait_failed(error);
         objects[i] = object.get();
-        if (memory && may_be_remembered(*object)) {
+        if (memory && may_be_remembered(handles[i], *object)) {
             memory->handles[i] = handles[i];
             memory->events[i] = object.get();
             memory->references[i] = std::move(object);

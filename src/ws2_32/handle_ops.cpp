@@ -7,6 +7,7 @@
 #include "winsock2.h"
 #include "mswsock.h"
 #include "nt/descriptor.h"
+#include "nt/event.h"
 #include "nt/thread.h"
 #include "ws2_32/handle_inherit.h"
 #include "ws2_32/socket_requests.h"
@@ -160,6 +161,16 @@ nt::Parker* requests_driver(uintptr_t descriptor) {
     return requests ? static_cast<nt::Parker*>(requests->driver(descriptor)) : nullptr;
 }
 
+nt::Waitable* waitable(uintptr_t descriptor, DWORD* error) {
+    const berth_socket_requests* requests = socket_requests_of(descriptor);
+    if (!requests || !requests->event) {
+        *error = ERROR_INVALID_HANDLE;
+        return nullptr;
+    }
+    *error = ERROR_NOT_ENOUGH_MEMORY;
+    return static_cast<nt::Event*>(requests->event(descriptor));
+}
+
 constexpr nt::DescriptorOps kSocketOps = {
     .owns = owns,
     .close = close_handle,
@@ -171,6 +182,7 @@ constexpr nt::DescriptorOps kSocketOps = {
     .overlapped = may_overlap,
     .cancel = cancel_requests,
     .driver = requests_driver,
+    .waitable = waitable,
 };
 
 __attribute__((constructor)) void register_sockets() {

@@ -53,7 +53,7 @@ DWORD notify(SOCKET, void*, const SOCK_NOTIFY_REGISTRATION*) {
 
 }  // namespace
 
-const berth_socket_requests socket_requests = {is_overlapped, cancel, driver, notify};
+const berth_socket_requests socket_requests = {is_overlapped, cancel, driver, notify, nullptr};
 
 uint32_t Socket::requests_cancel(const OVERLAPPED* overlapped, uint32_t thread) {
     uint32_t count = 0;

@@ -35,6 +35,15 @@ void* requests_driver(SOCKET s) {
     return static_cast<nt::Parker*>(watch->reactor());
 }
 
+void* handle_event(SOCKET s) {
+    SocketUse socket(s);
+    SocketWatch* watch = nullptr;
+    if (!socket || socket_watch_get(*socket, &watch) != 0)
+        return nullptr;
+    const std::lock_guard guard(watch->lock);
+    return watch->handle_event().release();
+}
+
 }  // namespace
 
 const berth_socket_requests socket_requests = {
@@ -42,6 +51,7 @@ const berth_socket_requests socket_requests = {
     .cancel = requests_cancel,
     .driver = requests_driver,
     .notify = socket_notify,
+    .event = handle_event,
 };
 
 }  // namespace berth::kernel

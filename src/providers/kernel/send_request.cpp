@@ -61,6 +61,7 @@ int SendRequest::start_one(Socket& socket, const OverlappedCall& call, nt::PortB
         if (sent)
             *sent = buffer.len;
         nt::overlapped_finish(overlapped, nt::kStatusSuccess, buffer.len);
+        watch->handle_signal();
         if (binding.modes() & FILE_SKIP_COMPLETION_PORT_ON_SUCCESS)
             nt::small_block_give_back(memory, kBlock);
         else

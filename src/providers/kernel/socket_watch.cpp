@@ -5,6 +5,7 @@
 #include <sys/epoll.h>
 #include <utility>
 
+#include "berth/winbase_file.h"
 #include "nt/descriptor_port.h"
 #include "nt/thread.h"
 #include "providers/kernel/accept_request.h"
@@ -124,7 +125,39 @@ int SocketWatch::register_with_reactor(reactor::Reactor* other) {
         gate->drive(wanted);
     if (nt::Event* event = rare_ ? rare_->events.registration().event.get() : nullptr)
         event->drive_with(wanted);
+    if (rare_ && rare_->handle_event)
+        rare_->handle_event->drive_with(wanted);
     return 0;
+}
+
+nt::Ref<nt::Event> SocketWatch::handle_event() {
+    if (rare_make() != 0)
+        return {};
+    nt::Ref<nt::Event>& event = rare_->handle_event;
+    if (!event) {
+        const bool idle =
+            receiving.empty() && sending.empty() && rare_->changing.empty() && !rare_->accepted;
+        event = nt::object_make<nt::Event>(true, idle);
+        if (!event)
+            return {};
+        RequestQueue none;
+        queues_take(none, [this](Request& request) {
+            handle_reset(request);
+            return false;
+        });
+    }
+    if (nt::Parker* const now = reactor())
+        event->drive_with(now);
+    return nt::Ref<nt::Event>::share(event.get());
+}
+
+// The request begins.
+void SocketWatch::handle_reset(Request& request) {
+    const nt::PortBinding* const binding = nt::descriptor_port(static_cast<uintptr_t>(socket_.fd));
+    if (binding && (binding->modes() & FILE_SKIP_SET_EVENT_ON_HANDLE))
+        return;
+    rare_->handle_event->reset();
+    request.end_with(*rare_->handle_event);
 }
 
 void SocketWatch::unregister() {
@@ -161,6 +194,8 @@ int SocketWatch::start(std::unique_ptr<Request> request, RequestQueue& queue, DW
                        DWORD* flags) {
     if (const int error = request->claim())
         return failed(std::move(request), error);
+    if (rare_ && rare_->handle_event) [[unlikely]]
+        handle_reset(*request);
     bool& may_go = may(queue);
     if (queue.empty() && may_go) {
         switch (request->perform(*this)) {

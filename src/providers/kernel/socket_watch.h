@@ -75,6 +75,14 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     // ... and away.
     void move_away(Request& request, RequestQueue& queue);
 
+    // What a wait for the socket as a handle waits for; empty: out of memory.
+    nt::Ref<nt::Event> handle_event();
+    // A request has ended that never was one.
+    void handle_signal() {
+        if (rare_ && rare_->handle_event) [[unlikely]]
+            rare_->handle_event->set();
+    }
+
     // Another descriptor has taken the place of the socket's: nothing is known of it.
     void renewed();
     // Somebody is told of the socket's readiness, beside its requests.
@@ -114,6 +122,8 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
         // AcceptEx: the event registration that the listener had then, SO_UPDATE_ACCEPT_CONTEXT's.
         EventRegistration from_listener;
         nt::Ref<SocketNotification> notification;  // stays after its removal: it holds the port
+        // Set while the socket is signalled as a handle; from the first wait for it on.
+        nt::Ref<nt::Event> handle_event;
         RequestQueue changing;  // waiting for a change of the network (network_change.cpp)
         // The listener's requests that have a connection and wait for its first data
         // (accept_request.cpp, under a lock of its own).
@@ -135,6 +145,7 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     void drive(const Request& request);
     bool is_with_port_of(const Request& request) const;
     void queues_tell();
+    void handle_reset(Request& request);
     bool end(RequestQueue& requests);
     void told(uint32_t bits);  // to whoever is registered
     template <typename Chosen>
