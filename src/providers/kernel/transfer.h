@@ -67,6 +67,10 @@ int queued_go_first(Socket& socket, uint8_t direction);
 int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* to,
                 lnx::MsgHdr* header, DWORD* sent);
 
+// The WSA code of a call that failed with this errno, as the socket's mode says (EAGAIN).
+int send_error(Socket& socket, int number, int linux_flags = 0);
+int receive_error(Socket& socket, int number, int linux_flags = 0);
+
 // The WSA code of a send that failed with this errno; WSAEWOULDBLOCK for EAGAIN.
 int send_failure(Socket& socket, int number);
 
