@@ -30,7 +30,7 @@ int WSPAPI peer_name(SOCKET s, sockaddr* name, LPINT length, LPINT error);
 SOCKET WSPAPI join_leaf(SOCKET s, const sockaddr* name, int length, LPWSABUF caller_data,
                         LPWSABUF callee_data, LPQOS sqos, LPQOS gqos, DWORD flags, LPINT error);
 
-// transfer.cpp
+// transfer_send.cpp, transfer_receive.cpp
 int WSPAPI send_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags,
                      LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
                      LPWSATHREADID thread, LPINT error);
