@@ -19,7 +19,82 @@
 
 namespace berth::nt {
 
+// One thread waits for the ends of all processes that are watched. They are listed, a reference
+// each, till then: the kernel's copy of the pointer is out of a leak checker's sight.
+class ProcessWatcher {
+  public:
+    DWORD add(const Ref<Process>& process) {
+        const std::lock_guard<FutexMutex> guard(lock_);
+        if (const DWORD error = start())
+            return error;
+        epoll_event event{};
+        event.events = EPOLLIN | EPOLLONESHOT;
+        event.data.ptr = process.get();
+        if (epoll_ctl(epoll_, EPOLL_CTL_ADD, process->pidfd(), &event) != 0)
+            return error_from_errno(errno);
+        link(process);
+        return 0;
+    }
+
+  private:
+    DWORD start() {
+        if (epoll_ >= 0)
+            return 0;
+        const int epoll = epoll_create1(EPOLL_CLOEXEC);
+        if (epoll < 0)
+            return error_from_errno(errno);
+        sigset_t all;
+        sigset_t before;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before);
+        DWORD error = 0;
+        try {
+            std::thread([this, epoll] { watch(epoll); }).detach();
+            epoll_ = epoll;
+        } catch (const std::system_error&) {
+            close(epoll);
+            error = ERROR_NOT_ENOUGH_MEMORY;
+        }
+        pthread_sigmask(SIG_SETMASK, &before, nullptr);
+        return error;
+    }
+
+    void watch(int epoll) {
+        for (;;) {
+            epoll_event event{};
+            if (epoll_wait(epoll, &event, 1, -1) != 1)
+                continue;
+            const Ref<Process> process = unlink(*static_cast<Process*>(event.data.ptr));
+            epoll_ctl(epoll, EPOLL_CTL_DEL, process->pidfd(), nullptr);
+            process->finish();
+        }
+    }
+
+    void link(Ref<Process> process) {  // under lock_
+        Process* const added = process.release();
+        added->watched_next_ = first_;
+        if (first_)
+            first_->watched_previous_ = added;
+        first_ = added;
+    }
+
+    Ref<Process> unlink(Process& process) {
+        const std::lock_guard<FutexMutex> guard(lock_);
+        (process.watched_previous_ ? process.watched_previous_->watched_next_ : first_) =
+            process.watched_next_;
+        if (process.watched_next_)
+            process.watched_next_->watched_previous_ = process.watched_previous_;
+        return Ref<Process>::adopt(&process);
+    }
+
+    FutexMutex lock_;
+    int epoll_ = -1;
+    Process* first_ = nullptr;
+};
+
 namespace {
+
+constinit ProcessWatcher watcher;
 
 constexpr DWORD kAborted = 3;  // what Microsoft's abort() ends a process with
 
@@ -36,63 +111,6 @@ DWORD code_of_signal(int signal) {
             return static_cast<DWORD>(128 + signal);
     }
 }
-
-// One thread waits for the ends of all processes that are watched; each holds a reference till
-// then.
-class Watcher {
-  public:
-    DWORD add(const Ref<Process>& process) {
-        const std::lock_guard<FutexMutex> guard(lock_);
-        if (const DWORD error = start())
-            return error;
-        epoll_event event{};
-        event.events = EPOLLIN | EPOLLONESHOT;
-        event.data.ptr = Ref<Process>(process).release();
-        if (epoll_ctl(epoll_, EPOLL_CTL_ADD, process->pidfd(), &event) == 0)
-            return 0;
-        const DWORD error = error_from_errno(errno);
-        Ref<Process>::adopt(static_cast<Process*>(event.data.ptr));
-        return error;
-    }
-
-  private:
-    DWORD start() {
-        if (epoll_ >= 0)
-            return 0;
-        const int epoll = epoll_create1(EPOLL_CLOEXEC);
-        if (epoll < 0)
-            return error_from_errno(errno);
-        sigset_t all;
-        sigset_t before;
-        sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, &before);
-        DWORD error = 0;
-        try {
-            std::thread([epoll] { watch(epoll); }).detach();
-            epoll_ = epoll;
-        } catch (const std::system_error&) {
-            close(epoll);
-            error = ERROR_NOT_ENOUGH_MEMORY;
-        }
-        pthread_sigmask(SIG_SETMASK, &before, nullptr);
-        return error;
-    }
-
-    static void watch(int epoll) {
-        for (;;) {
-            epoll_event event{};
-            if (epoll_wait(epoll, &event, 1, -1) != 1)
-                continue;
-            const Ref<Process> process = Ref<Process>::adopt(static_cast<Process*>(event.data.ptr));
-            epoll_ctl(epoll, EPOLL_CTL_DEL, process->pidfd(), nullptr);
-            process->finish();
-        }
-    }
-
-    FutexMutex lock_;
-    int epoll_ = -1;
-};
-constinit Watcher watcher;
 
 Ref<Object> self_object() {
     return process_self();

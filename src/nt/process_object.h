@@ -32,14 +32,17 @@ class Process final : public Waitable {
     std::atomic<DWORD> priority_class{0};
 
   private:
+    friend class ProcessWatcher;
     ~Process() override;
 
     const pid_t pid_;
     const int pidfd_;
     std::atomic<DWORD> suspended_{0};
-    bool ended_ = false;       // under mutex()
-    DWORD exit_code_ = 0;      // likewise
-    bool terminated_ = false;  // likewise: by terminate(), with that code
+    bool ended_ = false;                   // under mutex()
+    DWORD exit_code_ = 0;                  // likewise
+    bool terminated_ = false;              // likewise: by terminate(), with that code
+    Process* watched_previous_ = nullptr;  // among those that are watched: the watcher's
+    Process* watched_next_ = nullptr;
 };
 
 // The object of a process that runs, watched until its end. `error` is set where it is empty.
