@@ -33,8 +33,8 @@ class Parker {
     virtual void unpark(Waiter& waiter) = 0;
     // For a wait that will not sleep: lets what is ready happen, now.
     virtual void poll() {}
-    // Lets one thing happen that is known to be ready, and looks for nothing else. False: there is
-    // none, or another thread is at it.
+    // Lets a few things happen that are known to be ready, and looks for nothing else. False: there
+    // are none, or another thread is at it.
     virtual bool poll_known() { return false; }
     // The completion port that it drove is gone.
     virtual void give_back() {}

@@ -25,7 +25,9 @@ constexpr uint32_t kInterest = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP | EPOL
 // thread that is usually away for longer.
 constexpr uint64_t kAbsencePays = 30'000;  // nanoseconds
 
-// How many events the leader of a completion port with other threads tells for them.
+// How many events one turn of a completion port's leader tells at least: for other threads, and
+// since the next receive finds the kernel's code still in the cache. More would push the first
+// connections' data out of it.
 constexpr uint32_t kShare = 8;
 
 // Above an address: the number of the registration.
@@ -260,23 +262,13 @@ void Reactor::event_tell() {
     untold_.store(untold - 1, std::memory_order_release);
 }
 
-// Until the wait has ended, and a little more for the others.
+// Until the wait has ended, and a few more. Only a port's packets keep their meaning while the
+// program does something else: other waits are told everything.
 void Reactor::events_tell(const nt::Waiter& waiter) {
     const BatchScope scope;
-    uint32_t more = share_of(waiter);
+    uint32_t more = waiter.appetite == 0 ? kBatch : std::max(waiter.appetite, kShare);
     while (untold_.load(std::memory_order_relaxed) != 0 && (waiter.parked() || --more != 0))
         event_tell();
-}
-
-// How many events one turn tells, from the one on that ends the leader's wait. Only a port's
-// packets keep their meaning while the program does something else: other waits are told
-// everything.
-uint32_t Reactor::share_of(const nt::Waiter& waiter) const {
-    if (waiter.appetite == 0)
-        return kBatch;
-    return followers_count_.load(std::memory_order_relaxed) == 0
-               ? waiter.appetite
-               : std::max(waiter.appetite, kShare);
 }
 
 void Reactor::park(nt::Waiter& waiter, nt::Deadline deadline) {
@@ -361,7 +353,9 @@ bool Reactor::poll_known() {
     const bool any = untold_.load(std::memory_order_relaxed) != 0;
     if (any) {
         const BatchScope scope;
-        event_tell();
+        for (uint32_t told = 0; told < kShare && untold_.load(std::memory_order_relaxed) != 0;
+             ++told)
+            event_tell();
     }
     lead_leave();
     return any;

@@ -4,9 +4,9 @@
 // threads, the leader, sits in epoll_wait and tells the watches what became ready; the others, the
 // followers, sleep on their futexes. A leader whose own wait has ended leaves; while it works,
 // nobody leads: it is expected back soon, and a hop to another thread would cost more than its
-// absence. At a completion port it leaves with the first event that ends its wait, and what else
-// the kernel told it is kept for the next leader: a connection is served while its data is still in
-// the processor's cache. Three things make sure that readiness is never left lying:
+// absence. At a completion port it leaves a few events after the one that ends its wait, and what
+// else the kernel told it is kept for the next leader: a connection is served while its data is
+// still in the processor's cache. Three things make sure that readiness is never left lying:
 //   - a leader whose absences turned out long hands the lead to a follower before it goes;
 //   - the background thread (background.h) looks every few milliseconds while threads come and go:
 //     where nobody led since its last look it wakes a follower, or else watches the set itself;
@@ -67,7 +67,6 @@ class Reactor final : public nt::Parker {
     bool events_take(nt::Deadline deadline);
     void event_tell();
     void events_tell(const nt::Waiter& waiter);
-    uint32_t share_of(const nt::Waiter& waiter) const;
     bool is_quiet() const;
     void forgotten_release();
 
