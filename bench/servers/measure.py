@@ -117,32 +117,41 @@ def measure_bounded(bin_folder, case, quick):
     return found
 
 
+# What is drawn side by side in each case, in this order: all that are ours are blue.
+COLOURS = {"berth": "#0b3c8c", "berth_events": "#0b3c8c", "berth_iso": "#0b3c8c", "berth_rio": "#5b9bd5", "by hand": "#404040",
+           "uring": "#909090", "asio": "#e08a1e", "libuv": "#e8c468", "wine": "#b03030"}
+LABELS = {"berth": "Berth", "berth_rio": "Berth, Registered I/O", "by hand": "by hand: epoll (poll, sendfile)",
+          "uring": "by hand: io_uring", "asio": "Asio", "libuv": "libuv", "wine": "Wine"}
+
+
 def plot(report, folder):
     import matplotlib
     matplotlib.use("Agg")
     from matplotlib import pyplot
     cases = list(report)
-    names = sorted({name for case in report.values() for name in case}, key=lambda n: (n not in OURS, n))
-    figure, axes = pyplot.subplots(1, 2, figsize=(13, 5))
-    for axis, field, title in ((axes[0], "rate", "round trips a second, beside hand-written epoll (poll, sendfile)"),
-                               (axes[1], "cpu", "server's processor time a round trip, beside it")):
-        width = 0.8 / len(names)
-        for i, name in enumerate(names):
-            heights = []
-            for case in cases:
-                base = next((report[case][peer] for peer in PLAIN if peer in report[case]), None)
-                mine = report[case].get(name)
-                heights.append(mine[field] / base[field] if mine and base and base[field] else 0)
-            axis.bar([x + i * width for x in range(len(cases))], heights, width, label=name)
+    figure, axes = pyplot.subplots(2, 1, figsize=(12, 8), sharex=True)
+    for axis, field, title in ((axes[0], "rate", "round trips a second, beside the server by hand (longer is better)"),
+                               (axes[1], "cpu", "server's processor time a round trip, beside it (shorter is better)")):
+        for place, case in enumerate(cases):
+            found = {"by hand" if name in PLAIN else name: one for name, one in report[case].items()}
+            if "by hand" not in found:
+                continue
+            names = [name for name in COLOURS if name in found]
+            width = 0.8 / len(names)
+            for i, name in enumerate(names):
+                x = place + (i - (len(names) - 1) / 2) * width
+                height = found[name][field] / max(found["by hand"][field], 1e-9)
+                axis.bar(x, height, width, color=COLOURS[name])
         axis.axhline(1, color="black", linewidth=0.6)
-        axis.set_xticks([x + 0.4 - width / 2 for x in range(len(cases))], cases, rotation=30, ha="right")
         axis.set_title(title, fontsize=10)
-    axes[1].set_ylim(0, 2.5)
-    axes[0].legend(fontsize=8)
-    figure.tight_layout()
+    axes[1].set_xticks(range(len(cases)), cases)
+    axes[1].set_ylim(0, 2.5)  # Wine's go on to 11
+    figure.legend(handles=[pyplot.Rectangle((0, 0), 1, 1, color=COLOURS[name], label=label) for name, label in LABELS.items()],
+                  loc="lower center", ncol=len(LABELS), fontsize=8, frameon=False)
+    figure.tight_layout(rect=(0, 0.04, 1, 1))
     folder.mkdir(parents=True, exist_ok=True)
     figure.savefig(folder / "servers.svg")
-    figure.savefig(folder / "servers.png", dpi=110)
+    figure.savefig(folder / "servers.png", dpi=100)
 
 
 def main():

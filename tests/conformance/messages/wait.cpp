@@ -73,7 +73,8 @@ SCENARIO(messages_wait_alertable) {
 }
 
 static void post(void* to) {
-    PostMessageA((HWND)to, WM_APP + 1, 0, 0);
+    if (!to || !PostMessageA((HWND)to, WM_APP + 1, 0, 0))
+        line("not posted");
 }
 
 SCENARIO(messages_wake_a_waiter) {
