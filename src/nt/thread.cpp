@@ -142,6 +142,9 @@ void* ThreadLife::main(void* record) {
     if (_setjmp(thread.routine_frame_) == 0) {
         thread.in_routine_.store(true, std::memory_order_release);
         stop_here(thread);
+        // The thread begins with what was queued before it ran.
+        // https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-queueuserapc
+        thread.apcs_run();
         const DWORD code = thread.routine_(thread.parameter_);
         thread_record->exit_code_.store(code, std::memory_order_relaxed);
     }

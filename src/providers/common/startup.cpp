@@ -24,6 +24,11 @@ int Startup::begin(WORD version, LPWSPDATA data, std::wstring_view description,
     return 0;
 }
 
+bool Startup::is_started() {
+    const std::lock_guard guard(lock_);
+    return count_ != 0;
+}
+
 int Startup::end(bool* last) {
     const std::lock_guard guard(lock_);
     if (count_ == 0)

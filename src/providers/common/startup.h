@@ -17,6 +17,7 @@ class Startup {
     // 0, WSANOTINITIALISED. `last`: the sockets go too.
     int end(bool* last);
 
+    bool is_started();
     const WSPUPCALLTABLE& upcalls() const { return upcalls_; }
 
   private:

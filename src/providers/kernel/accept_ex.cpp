@@ -9,6 +9,7 @@
 #include "providers/kernel/error.h"
 #include "providers/kernel/extension.h"
 #include "providers/kernel/request_start.h"
+#include "providers/kernel/startup.h"
 
 namespace berth::kernel {
 namespace {
@@ -108,7 +109,7 @@ int accept_start(SOCKET s, SOCKET accepting, const AcceptBuffer& buffer, DWORD* 
     int code = accepting_hold(accepting, &into, &kind);
     SocketUse listener(s);
     if (!listener)
-        return WSAENOTSOCK;
+        return socket_missing();
     AcceptCall call(*listener);
     if (code == 0)
         code = request_to_accept(*listener, *into, kind, buffer, received, overlapped);

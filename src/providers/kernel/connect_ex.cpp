@@ -11,6 +11,7 @@
 #include "providers/kernel/error.h"
 #include "providers/kernel/extension.h"
 #include "providers/kernel/request_start.h"
+#include "providers/kernel/startup.h"
 
 namespace berth::kernel {
 
@@ -47,7 +48,7 @@ int connect_start(SOCKET s, const sockaddr* name, int name_length, const WSABUF&
                   OVERLAPPED* overlapped) {
     SocketUse socket(s);
     if (!socket)
-        return WSAENOTSOCK;
+        return socket_missing();
     if (!overlapped)
         return WSA_INVALID_PARAMETER;
     Address address;

@@ -13,6 +13,7 @@
 #include "providers/kernel/message_request.h"
 #include "providers/kernel/option.h"
 #include "providers/kernel/request_start.h"
+#include "providers/kernel/startup.h"
 #include "providers/kernel/transfer.h"
 
 namespace berth::kernel {
@@ -159,7 +160,7 @@ int socket_receive_message(Socket& socket, WSAMSG* message, IoVector& data, int 
 
 INT PASCAL message_send(SOCKET s, LPWSAMSG message, DWORD flags, LPDWORD sent,
                         LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
-    int code = WSAENOTSOCK;
+    int code = socket_missing();
     if (SocketUse socket(s); socket)
         code = socket_send_message(*socket, message, flags, sent, {overlapped, routine});
     return answer(code);
@@ -167,7 +168,7 @@ INT PASCAL message_send(SOCKET s, LPWSAMSG message, DWORD flags, LPDWORD sent,
 
 INT PASCAL message_receive(SOCKET s, LPWSAMSG message, LPDWORD received, LPWSAOVERLAPPED overlapped,
                            LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
-    int code = WSAENOTSOCK;
+    int code = socket_missing();
     if (SocketUse socket(s); socket)
         code = receive_message(*socket, message, received, {overlapped, routine});
     return answer(code);

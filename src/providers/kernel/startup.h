@@ -12,6 +12,10 @@ int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW protocol
 // What ws2_32 handed over at the last WSPStartup.
 const WSPUPCALLTABLE& upcalls();
 
+// What an extension function, which is called without ws2_32, says where there is no such socket:
+// WSAENOTSOCK or WSANOTINITIALISED.
+int socket_missing();
+
 // accept.cpp, bind.cpp, close.cpp, connect.cpp, disconnect.cpp, listen.cpp, open.cpp
 SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDITIONPROC condition,
                              DWORD_PTR callback_data, LPINT error);

@@ -12,6 +12,7 @@
 #include "providers/kernel/error.h"
 #include "providers/kernel/extension.h"
 #include "providers/kernel/request_start.h"
+#include "providers/kernel/startup.h"
 #include "providers/kernel/transmit_request.h"
 #include "synchapi.h"
 #include "handleapi.h"
@@ -35,18 +36,24 @@ int file_piece(TransmitPiece& piece, HANDLE handle, uint64_t offset, DWORD lengt
     if (!piece.file)
         return static_cast<int>(error);
     struct stat status {};
-    if (fstat(piece.file->descriptor(), &status) == 0 && S_ISREG(status.st_mode) &&
-        offset > static_cast<uint64_t>(status.st_size))
+    const bool regular = fstat(piece.file->descriptor(), &status) == 0 && S_ISREG(status.st_mode);
+    if (regular && offset > static_cast<uint64_t>(status.st_size))
         return WSAEINVAL;
     piece.offset = offset;
-    piece.left = length != 0 ? length : TransmitPiece::kToEnd;
+    piece.left = length != 0 ? length
+                 : regular   ? static_cast<uint64_t>(status.st_size) - offset
+                             : TransmitPiece::kToEnd;
     return 0;
 }
 
-int stream_check(Socket& socket, int unfit) {
-    if (!socket.is_stream())
-        return unfit;
-    return send_check(socket, false);
+// One call sends no more than that, everything counted.
+bool too_much(const TransmitPiece* pieces, size_t count) {
+    uint64_t total = 0;
+    for (size_t i = 0; i < count; ++i) {
+        if (pieces[i].left != TransmitPiece::kToEnd)
+            total += pieces[i].left;
+    }
+    return total > kMostBytes;
 }
 
 // A call without an OVERLAPPED waits for its own.
@@ -80,8 +87,8 @@ class OwnEvent {
 };
 
 int transmit_start(SocketUse& socket, Pieces pieces, size_t count, DWORD flags,
-                   OVERLAPPED* overlapped) {
-    auto request = request_make<TransmitRequest>(0, std::move(pieces), count, flags);
+                   OVERLAPPED* overlapped, DWORD send_size = 0) {
+    auto request = request_make<TransmitRequest>(0, std::move(pieces), count, flags, send_size);
     if (is_overlapped(*socket, overlapped))
         return request_start(*socket, &SocketWatch::sending, {overlapped}, std::move(request));
     OwnEvent own;
@@ -98,14 +105,18 @@ int file_transmit(SOCKET s, HANDLE handle, DWORD length, OVERLAPPED* overlapped,
                   const TRANSMIT_FILE_BUFFERS* buffers, DWORD flags) {
     SocketUse socket(s);
     if (!socket)
-        return WSAENOTSOCK;
+        return socket_missing();
     if ((flags & TF_REUSE_SOCKET) && !(flags & TF_DISCONNECT))
         return WSAEINVAL;
     if (length > kMostBytes)
         return WSAEINVAL;
     if (buffers && !nt::memory_is_mapped(buffers, sizeof *buffers))
         return WSAEFAULT;
-    if (int code = stream_check(*socket, WSAEINVAL))
+    if (overlapped && !nt::memory_is_mapped(overlapped, sizeof *overlapped))
+        return WSAEFAULT;
+    if (!socket->is_stream())
+        return WSAEINVAL;
+    if (int code = send_check(*socket, false))
         return code;
     Pieces pieces(new (std::nothrow) TransmitPiece[3]);
     if (!pieces)
@@ -129,15 +140,22 @@ int file_transmit(SOCKET s, HANDLE handle, DWORD length, OVERLAPPED* overlapped,
     }
     if (buffers && buffers->TailLength != 0)
         memory_piece(pieces[count++], buffers->Tail, buffers->TailLength);
+    if (too_much(pieces.get(), count))
+        return WSAEINVAL;
     return transmit_start(socket, std::move(pieces), count, flags, overlapped);
 }
 
 int element_piece(const TRANSMIT_PACKETS_ELEMENT& element, TransmitPiece& piece) {
-    if ((element.dwElFlags & (TP_ELEMENT_MEMORY | TP_ELEMENT_FILE)) == TP_ELEMENT_MEMORY) {
+    const ULONG kind = element.dwElFlags & (TP_ELEMENT_MEMORY | TP_ELEMENT_FILE);
+    piece.ends_message = (element.dwElFlags & TP_ELEMENT_EOP) != 0;
+    if (kind == TP_ELEMENT_MEMORY) {
+        if (element.cLength != 0 && !nt::memory_is_mapped(element.pBuffer, element.cLength))
+            return WSAEFAULT;
         memory_piece(piece, element.pBuffer, element.cLength);
         return 0;
     }
-    if ((element.dwElFlags & (TP_ELEMENT_MEMORY | TP_ELEMENT_FILE)) != TP_ELEMENT_FILE)
+    // A file is what an element is where its flags name neither.
+    if (kind == (TP_ELEMENT_MEMORY | TP_ELEMENT_FILE))
         return WSAEINVAL;
     // -1: from the file's position.
     int64_t offset = element.nFileOffset.QuadPart;
@@ -150,16 +168,20 @@ int element_piece(const TRANSMIT_PACKETS_ELEMENT& element, TransmitPiece& piece)
     return file_piece(piece, element.hFile, static_cast<uint64_t>(offset), element.cLength);
 }
 
-int packets_transmit(SOCKET s, const TRANSMIT_PACKETS_ELEMENT* elements, DWORD count, DWORD flags,
-                     OVERLAPPED* overlapped) {
+int packets_transmit(SOCKET s, const TRANSMIT_PACKETS_ELEMENT* elements, DWORD count,
+                     DWORD send_size, OVERLAPPED* overlapped, DWORD flags) {
     SocketUse socket(s);
     if (!socket)
-        return WSAENOTSOCK;
+        return socket_missing();
     if ((flags & TP_REUSE_SOCKET) && !(flags & TP_DISCONNECT))
         return WSAEINVAL;
     if (count != 0 && !nt::memory_is_mapped(elements, count * sizeof *elements))
         return WSAEFAULT;
-    if (int code = stream_check(*socket, WSAEOPNOTSUPP))
+    if (overlapped && !nt::memory_is_mapped(overlapped, sizeof *overlapped))
+        return WSAEFAULT;
+    if (!socket->is_stream() && (flags & (TP_DISCONNECT | TP_REUSE_SOCKET)) != 0)
+        return WSAEOPNOTSUPP;
+    if (int code = send_check(*socket, false))
         return code;
     Pieces pieces(new (std::nothrow) TransmitPiece[count != 0 ? count : 1]);
     if (!pieces)
@@ -168,13 +190,15 @@ int packets_transmit(SOCKET s, const TRANSMIT_PACKETS_ELEMENT* elements, DWORD c
         if (int code = element_piece(elements[i], pieces[i]))
             return code;
     }
-    return transmit_start(socket, std::move(pieces), count, flags, overlapped);
+    if (too_much(pieces.get(), count))
+        return WSAEINVAL;
+    return transmit_start(socket, std::move(pieces), count, flags, overlapped, send_size);
 }
 
 int disconnect_start(SOCKET s, OVERLAPPED* overlapped, DWORD flags, DWORD reserved) {
     SocketUse socket(s);
     if (!socket)
-        return WSAENOTSOCK;
+        return socket_missing();
     if (reserved != 0 || (flags & ~DWORD{TF_REUSE_SOCKET}) != 0)
         return WSAEINVAL;
     if (overlapped && !nt::memory_is_mapped(overlapped, sizeof *overlapped))
@@ -197,9 +221,9 @@ BOOL PASCAL transmit_file(SOCKET s, HANDLE file, DWORD length, DWORD, LPOVERLAPP
     return answer(file_transmit(s, file, length, overlapped, buffers, flags));
 }
 
-BOOL PASCAL transmit_packets(SOCKET s, LPTRANSMIT_PACKETS_ELEMENT elements, DWORD count, DWORD,
-                             LPOVERLAPPED overlapped, DWORD flags) {
-    return answer(packets_transmit(s, elements, count, flags, overlapped));
+BOOL PASCAL transmit_packets(SOCKET s, LPTRANSMIT_PACKETS_ELEMENT elements, DWORD count,
+                             DWORD send_size, LPOVERLAPPED overlapped, DWORD flags) {
+    return answer(packets_transmit(s, elements, count, send_size, overlapped, flags));
 }
 
 BOOL PASCAL disconnect_ex(SOCKET s, LPOVERLAPPED overlapped, DWORD flags, DWORD reserved) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <unistd.h>
 
 #include "providers/kernel/error.h"
@@ -17,6 +18,8 @@ namespace {
 // As much as one system call takes.
 constexpr uint64_t kMost = 1 << 30;
 constexpr size_t kBlock = 64 * 1024;
+// The longest datagram that there is.
+constexpr size_t kMessageMost = 65535;
 
 int memory_send(Socket& socket, char* memory, uint64_t length, bool more, DWORD* sent) {
     lnx::IoVec room{};
@@ -93,8 +96,9 @@ ssize_t file_send(Socket& socket, const TransmitPiece& piece) {
 
 }  // namespace
 
-TransmitRequest::TransmitRequest(std::unique_ptr<TransmitPiece[]> pieces, size_t count, DWORD flags)
-    : pieces_(std::move(pieces)), count_(count), flags_wanted_(flags) {}
+TransmitRequest::TransmitRequest(std::unique_ptr<TransmitPiece[]> pieces, size_t count, DWORD flags,
+                                 DWORD send_size)
+    : pieces_(std::move(pieces)), count_(count), flags_wanted_(flags), send_size_(send_size) {}
 
 // WSAEWOULDBLOCK: something is left.
 int TransmitRequest::piece_send(Socket& socket, TransmitPiece& piece) {
@@ -124,9 +128,75 @@ int TransmitRequest::piece_send(Socket& socket, TransmitPiece& piece) {
     return 0;
 }
 
+// The next message: what comes before an element that ends one, or as much as one may hold. 0 or a
+// WSA code.
+int TransmitRequest::message_fill() {
+    const size_t most = send_size_ != 0 ? std::min<size_t>(send_size_, kMessageMost) : kMessageMost;
+    if (!message_)
+        message_.reset(new (std::nothrow) char[kMessageMost]);
+    if (!message_)
+        return WSAENOBUFS;
+    message_length_ = 0;
+    message_begun_ = false;
+    for (bool ends = false; next_ < count_ && !ends; ++next_) {
+        TransmitPiece& piece = pieces_[next_];
+        while (piece.left != 0 && message_length_ < most) {
+            size_t length = std::min<uint64_t>(piece.left, most - message_length_);
+            char* const place = message_.get() + message_length_;
+            if (!piece.file) {
+                std::memcpy(place, piece.memory, length);
+                piece.memory += length;
+            } else {
+                const ssize_t got = pread(piece.file->descriptor(), place, length,
+                                          static_cast<off_t>(piece.offset));
+                if (got < 0 && errno == EINTR)
+                    continue;
+                if (got < 0)
+                    return error_from_errno(errno);
+                length = static_cast<size_t>(got);
+                if (length == 0)
+                    piece.left = 0;  // the file has become shorter
+            }
+            piece.offset += length;
+            piece.left -= std::min<uint64_t>(piece.left, length);
+            message_length_ += length;
+        }
+        message_begun_ = message_begun_ || message_length_ != 0 || piece.ends_message;
+        if (piece.left != 0)
+            break;
+        ends = piece.ends_message;
+    }
+    return 0;
+}
+
+Request::Step TransmitRequest::messages_send(Socket& socket) {
+    for (;;) {
+        if (!message_begun_) {
+            if (const int code = message_fill())
+                return done(code);
+            if (!message_begun_)
+                return done(0);
+        }
+        lnx::IoVec room{};
+        IoVector data(&room);
+        const WSABUF buffer{static_cast<ULONG>(message_length_), message_.get()};
+        data.fill(&buffer, 1);
+        DWORD sent = 0;
+        const int code = socket_send(socket, data, lnx::kMsgDontWait, nullptr, nullptr, &sent);
+        if (code == WSAEWOULDBLOCK)
+            return Step::kLater;
+        if (code != 0)
+            return done(code);
+        transferred_ += sent;
+        message_begun_ = false;
+    }
+}
+
 Request::Step TransmitRequest::perform(SocketWatch& watch) {
     if (shut_)
         return peer_wait(watch);
+    if (!watch.socket().is_stream())
+        return messages_send(watch.socket());
     for (; next_ < count_; ++next_) {
         const int code = piece_send(watch.socket(), pieces_[next_]);
         if (code == WSAEWOULDBLOCK)

@@ -16,17 +16,22 @@ struct TransmitPiece {
     char* memory = nullptr;
     uint64_t offset = 0;
     uint64_t left = 0;
+    bool ends_message = false;  // TP_ELEMENT_EOP
 };
 
 class TransmitRequest final : public Request {
   public:
-    // `flags`: TF_DISCONNECT, TF_REUSE_SOCKET.
-    TransmitRequest(std::unique_ptr<TransmitPiece[]> pieces, size_t count, DWORD flags);
+    // `flags`: TF_DISCONNECT, TF_REUSE_SOCKET. `send_size`: the longest message on a socket of
+    // messages; 0: as long as they may be.
+    TransmitRequest(std::unique_ptr<TransmitPiece[]> pieces, size_t count, DWORD flags,
+                    DWORD send_size);
 
     Step perform(SocketWatch& watch) override;
 
   private:
     int piece_send(Socket& socket, TransmitPiece& piece);
+    Step messages_send(Socket& socket);
+    int message_fill();
     Step disconnect(SocketWatch& watch);
     Step peer_wait(SocketWatch& watch);
 
@@ -35,6 +40,12 @@ class TransmitRequest final : public Request {
     size_t next_ = 0;
     const DWORD flags_wanted_;
     bool shut_ = false;
+
+    // The message that is being sent, put together from the pieces.
+    const DWORD send_size_;
+    std::unique_ptr<char[]> message_;
+    size_t message_length_ = 0;
+    bool message_begun_ = false;
 };
 
 // After a disconnect: the socket is as new again, or bound where the program had bound it. Under

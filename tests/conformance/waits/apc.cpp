@@ -63,3 +63,17 @@ SCENARIO(waits_apc_of_another_thread) {
     waits::now("routine ran", ran);
     truth("queued", QueueUserAPC(set, thread, (ULONG_PTR)ran) != 0);
 }
+
+static unsigned __stdcall begun(void*) {
+    line("the thread");
+    return 0;
+}
+
+// It begins with what was queued before it began.
+SCENARIO(waits_apc_before_the_thread) {
+    HANDLE thread = (HANDLE)_beginthreadex(nullptr, 0, begun, nullptr, CREATE_SUSPENDED, nullptr);
+    QueueUserAPC(tell, thread, 1);
+    QueueUserAPC(queue_another, thread, 2);
+    ResumeThread(thread);
+    waits::soon("it ended", thread);
+}
