@@ -73,10 +73,10 @@ int WSPAPI socket_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
     if (!socket)
         return fail(error, WSAENOTSOCK);
     const Lock guard(socket->lock);
-    if (!socket->bound)
+    const IsoAddress& local = socket->bound ? socket->connection.local : socket->attempted_from;
+    if (!socket->bound && local == IsoAddress())
         return fail(error, WSAEINVAL);
-    return result(
-        error, iso_address_write(socket->connection.local, socket->default_port(), name, length));
+    return result(error, iso_address_write(local, socket->default_port(), name, length));
 }
 
 int WSPAPI peer_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {

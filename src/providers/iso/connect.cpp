@@ -166,6 +166,8 @@ void Socket::connect_reset() {
     tcp_connecting_ = false;
     connection.peer = IsoAddress();
     if (!bound_by_program) {
+        if (bound)
+            attempted_from = connection.local;
         connection.local = IsoAddress();
         bound = false;
     }

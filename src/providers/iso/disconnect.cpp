@@ -126,6 +126,7 @@ void Socket::renew() {
     watch_end();
     connection = Connection();
     phase_ = Phase::kFresh;
+    attempted_from = IsoAddress();
     bound = bound_by_program = receive_shut = send_shut = context_missing = disconnected = false;
     connect_error_ = failure_ = error_pending_ = 0;
     peer_ended_ = peer_gone_ = released_ = blocked_ = drained_ = input_ends_ = false;

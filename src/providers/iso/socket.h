@@ -185,6 +185,9 @@ class Socket final : public reactor::Watch {
     bool nonblocking = false;
     bool bound = false;
     bool bound_by_program = false;
+    // Where the last attempt to connect came from, if connect bound the socket for it and it
+    // failed.
+    IsoAddress attempted_from;
     bool receive_shut = false;
     bool send_shut = false;
     bool is_port_guest = false;    // another socket has the TCP descriptor (shared_port.h)

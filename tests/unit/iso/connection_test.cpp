@@ -73,6 +73,28 @@ TEST_P(IsoConnection, IsRefusedByTheConditionFunction) {
     closesocket(client);
 }
 
+TEST_P(IsoConnection, TellsWhereARefusedAttemptCameFrom) {
+    Listener listener(GetParam());
+    const SOCKET client = open(GetParam());
+    USHORT caller_port = 0;
+    std::thread server([&] {
+        EXPECT_EQ(accept_if(listener.s,
+                            [&](LPWSABUF caller, auto...) {
+                                caller_port =
+                                    read(*reinterpret_cast<sockaddr_tp*>(caller->buf)).port;
+                                return CF_REJECT;
+                            }),
+                  INVALID_SOCKET);
+    });
+    EXPECT_EQ(connect(client, plain(listener.at), sizeof listener.at), SOCKET_ERROR);
+    server.join();
+    EXPECT_EQ(port_of(client), caller_port);
+    // ... and it may be bound, and connect, again.
+    const sockaddr_tp own = address("CLIENT", 0, GetParam());
+    EXPECT_EQ(bind(client, plain(own), sizeof own), 0) << WSAGetLastError();
+    closesocket(client);
+}
+
 TEST_P(IsoConnection, CarriesDataWithTheRequestAndTheConfirmation) {
     Listener listener(GetParam());
     const SOCKET client = open(GetParam());
