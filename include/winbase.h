@@ -44,6 +44,14 @@ extern "C" {
 #define HasOverlappedIoCompleted(lpOverlapped) \
     (((DWORD)__atomic_load_n(&(lpOverlapped)->Internal, __ATOMIC_ACQUIRE)) != STATUS_PENDING)
 
+/* SIO_SET_PRIORITY_HINT (mstcpip.h). */
+typedef enum _PRIORITY_HINT {
+    IoPriorityHintVeryLow = 0,
+    IoPriorityHintLow,
+    IoPriorityHintNormal,
+    MaximumIoPriorityHintType
+} PRIORITY_HINT;
+
 /* How many processors of a group (0, or ALL_PROCESSOR_GROUPS) this process may use. 0:
  * ERROR_INVALID_PARAMETER.
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getactiveprocessorcount */

@@ -214,6 +214,14 @@ typedef struct _CSADDR_INFO {
 #define SIO_RESERVED_2 _WSAIOW(IOC_WS2, 33)
 #define SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER _WSAIORW(IOC_WS2, 36)
 
+/* SIO_QUERY_RSS_PROCESSOR_INFO.
+ * https://learn.microsoft.com/windows/win32/api/ws2def/ns-ws2def-socket_processor_affinity */
+typedef struct _SOCKET_PROCESSOR_AFFINITY {
+    PROCESSOR_NUMBER Processor;
+    USHORT NumaNodeId;
+    USHORT Reserved;
+} SOCKET_PROCESSOR_AFFINITY, *PSOCKET_PROCESSOR_AFFINITY;
+
 /* ---- protocols ---- */
 #define IPPROTO_IP 0
 

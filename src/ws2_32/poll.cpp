@@ -59,6 +59,13 @@ SHORT events_from_linux(short events, SHORT asked) {
     return result;
 }
 
+// A stream that was not connected since it was made: the kernel says "hung up", and that a send
+// would not block. Windows says nothing, as long as it stays so.
+constexpr bool is_never_connected(short events) {
+    return (events & (LinuxPoll::hang_up | LinuxPoll::in | LinuxPoll::error |
+                      LinuxPoll::peer_done)) == LinuxPoll::hang_up;
+}
+
 // The kernel's form of the array, kept by the thread so that a server's loop allocates once.
 class PollBuffer {
   public:
@@ -115,6 +122,16 @@ Prepared poll_prepare(WSAPOLLFD* sockets, ULONG count, LinuxPollFd* kernel) {
     return result;
 }
 
+// The kernel's wait would end at once: look at the others for a moment, then at all again.
+void wait_beside_unconnected(LinuxPollFd* kernel, size_t count, int timeout) {
+    constexpr int kPause = 10;  // ms
+    for (size_t i = 0; i < count; ++i) {
+        if (is_never_connected(kernel[i].revents))
+            kernel[i].fd = -1;
+    }
+    linux_poll(kernel, count, timeout < 0 ? kPause : std::min(timeout, kPause));
+}
+
 using Clock = std::chrono::steady_clock;
 
 int milliseconds_left(Clock::time_point deadline) {
@@ -146,17 +163,24 @@ inline int poll_wait(WSAPOLLFD* sockets, ULONG count, INT timeout, nt::PollWake&
             wake.consume();
         int reported = static_cast<int>(prepared.decided);
         int looked_at = ready < 0 ? 0 : ready - woken;
+        int unconnected = 0;
         for (ULONG i = 0; looked_at > 0; ++i) {
             if (kernel[i].revents == 0)
                 continue;
             --looked_at;
+            if (is_never_connected(kernel[i].revents)) [[unlikely]] {
+                ++unconnected;
+                continue;
+            }
             sockets[i].revents = events_from_linux(kernel[i].revents, sockets[i].events);
             reported += sockets[i].revents != 0;
         }
-        if (reported > 0 || ready == 0 || (once && woken))
+        if (reported > 0 || ready == 0 || (ready > 0 && wait == 0 && !woken) || (once && woken))
             return reported;
         if (timeout > 0)
             timeout = milliseconds_left(deadline);
+        if (unconnected > 0) [[unlikely]]
+            wait_beside_unconnected(kernel, size_t{count} + 1, timeout);
     }
 }
 

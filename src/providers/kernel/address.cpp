@@ -111,6 +111,24 @@ bool address_is_any(const Address& address) {
     }
 }
 
+bool address_is_same(const Address& one, const Address& other) {
+    if (one.family != other.family || address_port(one) != address_port(other))
+        return false;
+    const bool six = one.family == lnx::kAfInet6;
+    const size_t at = six ? offsetof(sockaddr_in6, sin6_addr) : offsetof(sockaddr_in, sin_addr);
+    return std::memcmp(one.bytes + at, other.bytes + at, six ? 16 : 4) == 0;
+}
+
+bool address_is_multicast(const Address& address) {
+    if (address.family == lnx::kAfInet6)
+        return static_cast<uint8_t>(address.bytes[offsetof(sockaddr_in6, sin6_addr)]) == 0xff;
+    uint32_t four = 0;
+    std::memcpy(&four, address.bytes + offsetof(sockaddr_in, sin_addr), sizeof four);
+    four = __builtin_bswap32(four);
+    return address.family == lnx::kAfInet &&
+           ((four & 0xf0000000) == 0xe0000000 || four == INADDR_BROADCAST);
+}
+
 USHORT address_port(const Address& address) {
     if (address.family == lnx::kAfUnix)
         return 0;

@@ -14,6 +14,9 @@ int WSPAPI bind_socket(SOCKET s, const sockaddr* name, int length, LPINT error) 
     if (int code = address_read(name, length, socket->family, &address))
         return fail(error,
                     code == WSAEAFNOSUPPORT ? WSAEFAULT : code);  // bind's page knows no other code
+    // Not "a valid local IP address on this computer", though Linux binds to them.
+    if (address_is_multicast(address))
+        return fail(error, socket->bound ? WSAEINVAL : WSAEADDRNOTAVAIL);
     std::lock_guard guard(socket->lock);
     if (socket->bound)
         return fail(error, WSAEINVAL);

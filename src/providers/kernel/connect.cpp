@@ -188,6 +188,15 @@ class NeverBlocks {
     const Socket& socket_;
 };
 
+// "Any datagrams queued for receipt are discarded if name is different from the previous connect."
+void datagrams_discard(const Socket& socket, const Address& next) {
+    Address before;
+    if (address_of_peer(socket.fd, &before) != 0 || address_is_same(before, next))
+        return;
+    while (lnx::sys_recv(socket.fd, nullptr, 0, lnx::kMsgDontWait) >= 0 || errno != EAGAIN) {
+    }
+}
+
 // Datagram sockets: the address is the default peer, and the only one that is heard.
 int connect_datagram(Socket& socket, const Address& address) {
     Address peer = address;
@@ -196,6 +205,8 @@ int connect_datagram(Socket& socket, const Address& address) {
         peer.family = lnx::kAfUnspec;
     ConnectCall call(socket);
     std::lock_guard guard(socket.lock);
+    if (socket.connected)
+        datagrams_discard(socket, address);
     if (lnx::sys_connect(socket.fd, peer.bytes, peer.length) != 0)
         return connect_error_code(socket, errno);
     socket.connected = !forget;

@@ -1,10 +1,12 @@
 // WSPShutdown, WSPSendDisconnect, WSPRecvDisconnect.
 #include <cerrno>
+#include <cstring>
 #include <mutex>
 
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
+#include "providers/kernel/refused_data.h"
 #include "providers/kernel/rio_watch.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/socket_watch.h"
@@ -28,6 +30,15 @@ bool shut_later(Socket& socket) {
     watch->shutdown_follows = true;
     socket.send_shut = true;
     return true;
+}
+
+// The peer's data has to be looked for from now on.
+void refuse_data(Socket& socket) {
+    refused_data_look(socket);
+    SocketWatch* watch = nullptr;
+    // Once both sides are shut, the kernel itself answers data with a reset.
+    if (!socket.failure && !socket.send_shut && socket_watch(socket, &watch) == 0)
+        refused_data_look(socket);
 }
 
 int shut(Socket& socket, int how) {
@@ -59,10 +70,25 @@ int shut(Socket& socket, int how) {
     if (how != SD_RECEIVE)
         socket.send_shut = true;
     socket.plain_update();
+    if (how != SD_SEND && socket.is_stream() && socket.family != AF_UNIX)
+        refuse_data(socket);
     return 0;
 }
 
 }  // namespace
+
+void refused_data_look(Socket& socket) {
+    int count = 0;
+    if (lnx::sys_ioctl(socket.fd, lnx::kFionRead, &count) != 0 || count == 0)
+        return;
+    socket.failure = WSAECONNABORTED;
+    const USHORT nobody = lnx::kAfUnspec;
+    char address[sizeof(sockaddr)] = {};
+    std::memcpy(address, &nobody, sizeof nobody);
+    lnx::sys_connect(socket.fd, address, sizeof address);
+    unsigned length = sizeof count;
+    lnx::sys_getsockopt(socket.fd, lnx::kSolSocket, lnx::kSoError, &count, &length);  // of its own
+}
 
 int WSPAPI shutdown_socket(SOCKET s, int how, LPINT error) {
     SocketUse socket(s);

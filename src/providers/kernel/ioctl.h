@@ -50,12 +50,15 @@ int mode_set(Socket&, IoctlCall&);
 int bytes_readable(Socket&, IoctlCall&);
 int at_mark(Socket&, IoctlCall&);
 int base_handle(Socket&, IoctlCall&);
+int poll_handle(Socket&, IoctlCall&);
 int connreset_set(Socket&, IoctlCall&);
 int netreset_set(Socket&, IoctlCall&);
 int multicast_loop_set(Socket&, IoctlCall&);
 int multicast_scope_set(Socket&, IoctlCall&);
 int receive_all_set(Socket&, IoctlCall&);
 int cpu_affinity_set(Socket&, IoctlCall&);
+int processor_information(Socket&, IoctlCall&);
+int scalability_information(Socket&, IoctlCall&);
 int peer_process(Socket&, IoctlCall&);
 int no_such_option(Socket&, IoctlCall&);
 
@@ -67,11 +70,19 @@ int quality_of_service_get(Socket&, IoctlCall&);
 int extension_function(Socket&, IoctlCall&);
 int extension_functions(Socket&, IoctlCall&);
 
+// option_multicast.cpp
+int source_filter_set(Socket&, IoctlCall&);
+int source_filter_get(Socket&, IoctlCall&);
+int group_filter_set(Socket&, IoctlCall&);
+int group_filter_get(Socket&, IoctlCall&);
+
 // ioctl_tcp.cpp
 int keepalive_values_set(Socket&, IoctlCall&);
 int loopback_fast_path_set(Socket&, IoctlCall&);
 int initial_rto_set(Socket&, IoctlCall&);
 int ack_frequency_set(Socket&, IoctlCall&);
+int compatibility_mode_set(Socket&, IoctlCall&);
+int priority_hint_set(Socket&, IoctlCall&);
 int tcp_information(Socket&, IoctlCall&);
 int ideal_send_backlog(Socket&, IoctlCall&);
 

@@ -1,8 +1,10 @@
 // Ioctls of TCP sockets.
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 
 #include "mstcpip.h"
+#include "mswsock.h"
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/ioctl.h"
@@ -74,6 +76,40 @@ int ack_frequency_set(Socket& socket, IoctlCall& call) {
     auto wanted = call.read<TCP_ACK_FREQUENCY_PARAMETERS>();
     return option_kernel_set(socket, lnx::kIpProtoTcp, lnx::kTcpQuickAck,
                              wanted.TcpDelayedAckFrequency == 1);
+}
+
+// What versions of Windows do differently: before Vista a receive window of at most 65,535 bytes,
+// which does not grow by itself. Reductions of SO_RCVBUF are always allowed.
+int compatibility_mode_set(Socket& socket, IoctlCall& call) {
+    constexpr ULONG kVista = 0x06000000;  // NTDDI_LONGHORN
+    constexpr int kWindowBefore = 65535;
+    const auto wanted = call.read<WSA_COMPATIBILITY_MODE>();
+    if (wanted.BehaviorId < WsaBehaviorAll || wanted.BehaviorId > WsaBehaviorAutoTuning)
+        return WSAEINVAL;
+    if (wanted.BehaviorId == WsaBehaviorReceiveBuffering || wanted.TargetOsVersion >= kVista)
+        return 0;
+    return option_kernel_set(socket, lnx::kIpProtoTcp, lnx::kTcpWindowClamp, kWindowBefore);
+}
+
+// IoPriorityHintVeryLow: the connection gets out of the others' way, where the kernel has an
+// algorithm for that (TCP-LP, as LEDBAT on Windows). A hint: without one nothing changes.
+int priority_hint_set(Socket& socket, IoctlCall& call) {
+    static constexpr char kYielding[] = "lp", kOrdinary[] = "cubic";
+    const auto hint = call.read<PRIORITY_HINT>();
+    if (call.out || hint < IoPriorityHintVeryLow || hint >= MaximumIoPriorityHintType)
+        return WSAEINVAL;
+    if (hint == IoPriorityHintVeryLow) {
+        lnx::sys_setsockopt(socket.fd, lnx::kIpProtoTcp, lnx::kTcpCongestion, kYielding,
+                            sizeof kYielding - 1);
+        return 0;
+    }
+    char now[16] = {};
+    unsigned length = sizeof now;
+    if (lnx::sys_getsockopt(socket.fd, lnx::kIpProtoTcp, lnx::kTcpCongestion, now, &length) == 0 &&
+        std::strncmp(now, kYielding, sizeof now) == 0)
+        lnx::sys_setsockopt(socket.fd, lnx::kIpProtoTcp, lnx::kTcpCongestion, kOrdinary,
+                            sizeof kOrdinary - 1);
+    return 0;
 }
 
 namespace {

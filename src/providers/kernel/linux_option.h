@@ -9,7 +9,8 @@
 namespace berth::lnx {
 
 inline constexpr int kSoNoCheck = 11, kSoPriority = 12, kSoPeerCred = 17, kSoMaxPacingRate = 47,
-                     kSoIncomingCpu = 49;
+                     kSoIncomingCpu = 49, kSoAttachFilter = 26, kSoDetachFilter = 27,
+                     kSoPeekOff = 42;
 
 inline constexpr int kIpTos = 1, kIpTtl = 2, kIpHdrIncl = 3, kIpOptions = 4, kIpPktInfo = 8,
                      kIpMtuDiscover = 10, kIpRecvErr = 11, kIpRecvTtl = 12, kIpRecvTos = 13,
@@ -19,7 +20,7 @@ inline constexpr int kIpTos = 1, kIpTtl = 2, kIpHdrIncl = 3, kIpOptions = 4, kIp
                      kIpAddSourceMembership = 39, kIpDropSourceMembership = 40,
                      kMcastJoinGroup = 42, kMcastBlockSource = 43, kMcastUnblockSource = 44,
                      kMcastLeaveGroup = 45, kMcastJoinSourceGroup = 46, kMcastLeaveSourceGroup = 47,
-                     kIpMulticastAll = 49, kIpUnicastIf = 50;
+                     kMcastMsFilter = 48, kIpMulticastAll = 49, kIpUnicastIf = 50;
 inline constexpr int kPmtuDont = 0, kPmtuWant = 1, kPmtuDo = 2, kPmtuProbe = 3;
 
 inline constexpr int kIpv6Checksum = 7, kIpv6UnicastHops = 16, kIpv6MulticastIf = 17,
@@ -31,7 +32,8 @@ inline constexpr int kIpv6Checksum = 7, kIpv6UnicastHops = 16, kIpv6MulticastIf 
                      kIpv6UnicastIf = 76;
 
 inline constexpr int kTcpNoDelay = 1, kTcpMaxSeg = 2, kTcpKeepIdle = 4, kTcpKeepIntvl = 5,
-                     kTcpKeepCnt = 6, kTcpQuickAck = 12, kTcpFastOpen = 23;
+                     kTcpKeepCnt = 6, kTcpWindowClamp = 10, kTcpQuickAck = 12, kTcpCongestion = 13,
+                     kTcpFastOpen = 23;
 inline constexpr int kTcpKeepCntLargest = 127;
 
 inline constexpr int kUdpSegment = 103, kUdpGro = 104;

@@ -101,7 +101,7 @@ int receive_message(Socket& socket, WSAMSG* message, DWORD* received, const Over
         return WSAEOPNOTSUPP;
     if (int code = receive_check(socket))
         return code;
-    if (int code = buffers_check(message->lpBuffers, message->dwBufferCount))
+    if (int code = receive_buffers_check(message->lpBuffers, message->dwBufferCount))
         return code;
     destination_ask(socket);
     if (overlapped)

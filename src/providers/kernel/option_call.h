@@ -35,11 +35,13 @@ int unsupported_set(Socket&, const Option&, int value);
 int randomize_port_set(Socket&, const Option&, int value);
 int shared_port_set(Socket&, const Option&, int value);
 int multicast_port_set(Socket&, const Option&, int value);
+int dont_route_set(Socket&, const Option&, int value);
 
 // option_tcp.cpp
 int keepalive_set(Socket&, const Option&, int value);
 int keepalive_count_get(Socket&, const Option&, int* value);
 int keepalive_count_set(Socket&, const Option&, int value);
+int keepalive_idle_set(Socket&, const Option&, int value);
 int keepalive_interval_get(Socket&, const Option&, int* value);
 int keepalive_interval_set(Socket&, const Option&, int value);
 int connect_timeout_get(Socket&, const Option&, int* value);
@@ -62,8 +64,6 @@ int path_mtu_discovery_get(Socket&, const Option&, int* value);
 int path_mtu_discovery_set(Socket&, const Option&, int value);
 int ip_options_get(Socket&, const Option&, char* value, int* length);
 int ip_options_set(Socket&, const Option&, const char* value, int length);
-int receive_broadcast_get(Socket&, const Option&, int* value);
-int receive_broadcast_set(Socket&, const Option&, int value);
 int unicast_interface_get(Socket&, const Option&, int* value);
 int unicast_interface_set(Socket&, const Option&, int value);
 int unicast_interface_set_network_order(Socket&, const Option&, int value);
@@ -74,6 +74,17 @@ int protection_level_set(Socket&, const Option&, int value);
 int coalesced_size_set(Socket&, const Option&, int value);
 int checksum_coverage_get(Socket&, const Option&, int* value);
 int checksum_coverage_set(Socket&, const Option&, int value);
+
+// option_receive.cpp
+int receive_broadcast_get(Socket&, const Option&, int* value);
+int receive_broadcast_set(Socket&, const Option&, int value);
+int multicast_loop_get(Socket&, const Option&, int* value);
+int multicast_loop_set(Socket&, const Option&, int value);
+int interface_list_on_get(Socket&, const Option&, int* value);
+int interface_list_on_set(Socket&, const Option&, int value);
+int interface_list_add(Socket&, const Option&, int value);
+int interface_list_remove(Socket&, const Option&, int value);
+int interface_list_get(Socket&, const Option&, char* value, int* length);
 
 // option_multicast.cpp
 int multicast_interface_get(Socket&, const Option&, int* value);

@@ -111,17 +111,6 @@ int ip_options_set(Socket& socket, const Option&, const char* value, int length)
                : error_from_errno(errno);
 }
 
-// ---- the kernel cannot refuse broadcasts ----
-
-int receive_broadcast_get(Socket&, const Option&, int* value) {
-    *value = 1;
-    return 0;
-}
-
-int receive_broadcast_set(Socket&, const Option&, int value) {
-    return value ? 0 : WSAENOPROTOOPT;
-}
-
 // ---- the interface for sending. The kernel has it in network order in both directions and
 // families; Windows takes IPv4's so, and tells and takes everything else in host order. ----
 

@@ -30,6 +30,13 @@ enum class Kept : uint8_t {
     reuse_unicast_port,
     reuse_multicast_port,
     udp_netreset,
+    // Which packets do not come: receive_filter.h.
+    v4_no_multicast_loop,
+    v6_no_multicast_loop,
+    no_broadcast,
+    v4_interface_list,
+    v6_interface_list,
+    interfaces_listed,
     message_receiver,  // WSARecvMsg was called: it tells broadcasts and multicasts
     // What control information a received message carries.
     v4_packet_info,

@@ -1,11 +1,15 @@
 // Multicast: interfaces, memberships and sources of both families.
 // https://learn.microsoft.com/windows/win32/winsock/multicast-programming
+#include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
+#include <vector>
 
 #include "providers/kernel/address.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/interface.h"
+#include "providers/kernel/ioctl.h"
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/option_call.h"
 #include "ws2tcpip.h"
@@ -155,3 +159,204 @@ int group_source_set(Socket& socket, const Option& option, const char* value, in
 }
 
 }  // namespace berth::kernel::option_call
+
+// ---- the sources of a group as a whole: setipv4sourcefilter and its like ----
+
+namespace berth::kernel::ioctl_call {
+namespace {
+
+// The kernel's form of GROUP_FILTER is Windows' but for two numbers: the families, and the mode,
+// whose values it has the other way round.
+constexpr size_t kHead = offsetof(GROUP_FILTER, gf_slist);
+static_assert(kHead == 144 && offsetof(GROUP_FILTER, gf_group) == 8);
+
+class GroupFilter {
+  public:
+    explicit GroupFilter(size_t sources) : bytes_(kHead + sources * sizeof(SOCKADDR_STORAGE)) {}
+
+    GROUP_FILTER head() const {
+        GROUP_FILTER head{};
+        std::memcpy(&head, bytes_.data(), kHead);
+        return head;
+    }
+    void head_set(const GROUP_FILTER& head) { std::memcpy(bytes_.data(), &head, kHead); }
+    SOCKADDR_STORAGE source(size_t i) const {
+        SOCKADDR_STORAGE source{};
+        std::memcpy(&source, bytes_.data() + kHead + i * sizeof source, sizeof source);
+        return source;
+    }
+    void source_set(size_t i, const SOCKADDR_STORAGE& source) {
+        std::memcpy(bytes_.data() + kHead + i * sizeof source, &source, sizeof source);
+    }
+    char* data() { return bytes_.data(); }
+    unsigned size() const { return static_cast<unsigned>(bytes_.size()); }
+
+  private:
+    std::vector<char> bytes_;
+};
+
+MULTICAST_MODE_TYPE mode_turned(MULTICAST_MODE_TYPE mode) {
+    return mode == MCAST_INCLUDE ? MCAST_EXCLUDE : MCAST_INCLUDE;
+}
+
+int level_of(const GROUP_FILTER& head) {
+    return head.gf_group.ss_family == AF_INET ? lnx::kIpProtoIp : lnx::kIpProtoIpv6;
+}
+
+int filter_error(int number) {
+    return number == ENODEV || number == EADDRNOTAVAIL ? WSAEADDRNOTAVAIL
+                                                       : error_from_errno(number);
+}
+
+// A filter of Windows' form, its families and mode too.
+int filter_store(Socket& socket, GroupFilter& filter) {
+    GROUP_FILTER head = filter.head();
+    if (head.gf_fmode != MCAST_INCLUDE && head.gf_fmode != MCAST_EXCLUDE)
+        return WSAEINVAL;
+    if (head.gf_group.ss_family != AF_INET && head.gf_group.ss_family != AF_INET6)
+        return WSAEADDRNOTAVAIL;
+    const int family = head.gf_group.ss_family;
+    const int level = level_of(head);
+    for (size_t i = 0; i < head.gf_numsrc; ++i) {
+        SOCKADDR_STORAGE source = filter.source(i);
+        if (source.ss_family != family)
+            return WSAEADDRNOTAVAIL;
+        source.ss_family = static_cast<ADDRESS_FAMILY>(family_to_linux(family));
+        filter.source_set(i, source);
+    }
+    head.gf_fmode = mode_turned(head.gf_fmode);
+    head.gf_group.ss_family = static_cast<ADDRESS_FAMILY>(family_to_linux(family));
+    filter.head_set(head);
+    return lnx::sys_setsockopt(socket.fd, level, lnx::kMcastMsFilter, filter.data(),
+                               filter.size()) == 0
+               ? 0
+               : filter_error(errno);
+}
+
+// Fills in the mode, the number of all sources, and as many of them as there is room for.
+int filter_load(Socket& socket, GroupFilter& filter) {
+    GROUP_FILTER head = filter.head();
+    if (head.gf_group.ss_family != AF_INET && head.gf_group.ss_family != AF_INET6)
+        return WSAEADDRNOTAVAIL;
+    const int family = head.gf_group.ss_family;
+    const int level = level_of(head);
+    const ULONG room = head.gf_numsrc;
+    head.gf_group.ss_family = static_cast<ADDRESS_FAMILY>(family_to_linux(family));
+    filter.head_set(head);
+    unsigned length = filter.size();
+    if (lnx::sys_getsockopt(socket.fd, level, lnx::kMcastMsFilter, filter.data(), &length) != 0)
+        return filter_error(errno);
+    head = filter.head();
+    head.gf_fmode = mode_turned(head.gf_fmode);
+    head.gf_group.ss_family = static_cast<ADDRESS_FAMILY>(family);
+    filter.head_set(head);
+    for (size_t i = 0; i < std::min(room, head.gf_numsrc); ++i) {
+        SOCKADDR_STORAGE source = filter.source(i);
+        source.ss_family = static_cast<ADDRESS_FAMILY>(family);
+        filter.source_set(i, source);
+    }
+    return 0;
+}
+
+// IP_MSFILTER names the group and its sources by address alone.
+SOCKADDR_STORAGE storage_of(IN_ADDR address) {
+    SOCKADDR_STORAGE storage{};
+    sockaddr_in four{};
+    four.sin_family = AF_INET;
+    four.sin_addr = address;
+    std::memcpy(&storage, &four, sizeof four);
+    return storage;
+}
+
+constexpr size_t kHead4 = offsetof(IP_MSFILTER, imsf_slist);
+
+int head_of(const IP_MSFILTER& filter, GROUP_FILTER* head) {
+    const uint32_t name = filter.imsf_interface.s_addr;
+    const uint32_t host = __builtin_bswap32(name);
+    constexpr uint32_t kIndexLargest = 0x00ffffff;
+    const uint32_t index =
+        host <= kIndexLargest ? host : static_cast<uint32_t>(interface_index_of(name));
+    if (index == 0 && name != 0)
+        return WSAEADDRNOTAVAIL;
+    head->gf_interface = index;
+    head->gf_group = storage_of(filter.imsf_multiaddr);
+    head->gf_fmode = filter.imsf_fmode;
+    head->gf_numsrc = filter.imsf_numsrc;
+    return 0;
+}
+
+template <typename T>
+T front_of(const char* bytes, size_t length) {
+    T value{};
+    std::memcpy(&value, bytes, std::min(length, sizeof value));
+    return value;
+}
+
+}  // namespace
+
+int source_filter_set(Socket& socket, IoctlCall& call) {
+    const auto wanted = front_of<IP_MSFILTER>(call.in, call.in_length);
+    if (wanted.imsf_numsrc > (call.in_length - kHead4) / sizeof(IN_ADDR))
+        return WSAEINVAL;
+    GROUP_FILTER head{};
+    if (int code = head_of(wanted, &head))
+        return code;
+    GroupFilter filter(wanted.imsf_numsrc);
+    filter.head_set(head);
+    for (size_t i = 0; i < wanted.imsf_numsrc; ++i) {
+        IN_ADDR source{};
+        std::memcpy(&source, call.in + kHead4 + i * sizeof source, sizeof source);
+        filter.source_set(i, storage_of(source));
+    }
+    return filter_store(socket, filter);
+}
+
+int source_filter_get(Socket& socket, IoctlCall& call) {
+    auto told = front_of<IP_MSFILTER>(call.in, call.in_length);
+    const size_t room = (call.out_length - kHead4) / sizeof(IN_ADDR);
+    GROUP_FILTER head{};
+    if (int code = head_of(told, &head))
+        return code;
+    head.gf_numsrc = static_cast<ULONG>(room);
+    GroupFilter filter(room);
+    filter.head_set(head);
+    if (int code = filter_load(socket, filter))
+        return code;
+    head = filter.head();
+    told.imsf_fmode = head.gf_fmode;
+    told.imsf_numsrc = head.gf_numsrc;
+    std::memcpy(call.out, &told, kHead4);
+    const size_t count = std::min<size_t>(room, head.gf_numsrc);
+    for (size_t i = 0; i < count; ++i) {
+        const SOCKADDR_STORAGE source = filter.source(i);
+        std::memcpy(call.out + kHead4 + i * sizeof(IN_ADDR),
+                    &reinterpret_cast<const sockaddr_in*>(&source)->sin_addr, sizeof(IN_ADDR));
+    }
+    *call.returned = static_cast<DWORD>(kHead4 + count * sizeof(IN_ADDR));
+    return 0;
+}
+
+int group_filter_set(Socket& socket, IoctlCall& call) {
+    const auto wanted = front_of<GROUP_FILTER>(call.in, kHead);
+    if (wanted.gf_numsrc > (call.in_length - kHead) / sizeof(SOCKADDR_STORAGE))
+        return WSAEINVAL;
+    GroupFilter filter(wanted.gf_numsrc);
+    std::memcpy(filter.data(), call.in, filter.size());
+    return filter_store(socket, filter);
+}
+
+int group_filter_get(Socket& socket, IoctlCall& call) {
+    const size_t room = (call.out_length - kHead) / sizeof(SOCKADDR_STORAGE);
+    GROUP_FILTER head = front_of<GROUP_FILTER>(call.in, kHead);
+    head.gf_numsrc = static_cast<ULONG>(room);
+    GroupFilter filter(room);
+    filter.head_set(head);
+    if (int code = filter_load(socket, filter))
+        return code;
+    const size_t count = std::min<size_t>(room, filter.head().gf_numsrc);
+    *call.returned = static_cast<DWORD>(kHead + count * sizeof(SOCKADDR_STORAGE));
+    std::memcpy(call.out, filter.data(), *call.returned);
+    return 0;
+}
+
+}  // namespace berth::kernel::ioctl_call

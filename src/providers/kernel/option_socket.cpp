@@ -80,6 +80,15 @@ int multicast_port_set(Socket& socket, const Option&, int value) {
     return option_kernel_set(socket, lnx::kSolSocket, lnx::kSoReuseAddr, value);
 }
 
+// "Setting this succeeds but is ignored on AF_INET sockets; fails on AF_INET6 sockets with
+// WSAENOPROTOOPT."
+int dont_route_set(Socket& socket, const Option&, int value) {
+    if (socket.family == AF_INET6)
+        return WSAENOPROTOOPT;
+    socket.kept.set(Kept::dont_route, value);
+    return 0;
+}
+
 // ---- acceptance ----
 
 int conditional_accept_get(Socket& socket, const Option&, int* value) {

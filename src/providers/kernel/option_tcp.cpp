@@ -58,13 +58,26 @@ int keepalive_count_set(Socket& socket, const Option&, int value) {
     return 0;
 }
 
+// The kernel's longest time is about nine hours.
+constexpr int kKeepAliveLongest = 32767;
+
+int keepalive_idle_set(Socket& socket, const Option& option, int value) {
+    if (value == 0)
+        return WSAEINVAL;
+    return option_kernel_set(socket, option.place.linux_level, option.place.linux_name,
+                             value < 0 ? kKeepAliveLongest : std::min(value, kKeepAliveLongest));
+}
+
 int keepalive_interval_get(Socket& socket, const Option&, int* value) {
     *value = kept_or(socket, Kept::keepalive_interval, kDefaultInterval);
     return 0;
 }
 
 int keepalive_interval_set(Socket& socket, const Option&, int value) {
-    if (int code = option_kernel_set(socket, lnx::kIpProtoTcp, lnx::kTcpKeepIntvl, value))
+    if (value == 0)
+        return WSAEINVAL;
+    const int longest = value < 0 ? kKeepAliveLongest : std::min(value, kKeepAliveLongest);
+    if (int code = option_kernel_set(socket, lnx::kIpProtoTcp, lnx::kTcpKeepIntvl, longest))
         return code;
     socket.kept.set(Kept::keepalive_interval, value);
     return 0;

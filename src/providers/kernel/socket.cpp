@@ -13,6 +13,7 @@
 #include "providers/kernel/linux.h"
 #include "providers/kernel/protocols.h"
 #include "providers/kernel/quality.h"
+#include "providers/kernel/receive_filter.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
 
@@ -37,6 +38,8 @@ uint64_t serial_next() {
 Socket::~Socket() {
     if (has_quality)
         quality_forget(*this);
+    if (kept.get(Kept::interfaces_listed))
+        receive_filter_forget(*this);
     if (ConditionalAccept* const held = gate.load(std::memory_order_acquire))
         held->unref();
 }

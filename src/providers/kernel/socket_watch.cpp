@@ -14,6 +14,7 @@
 #include "providers/kernel/linux.h"
 #include "providers/kernel/network_change.h"
 #include "providers/kernel/port_reactor.h"
+#include "providers/kernel/refused_data.h"
 #include "providers/kernel/rio_watch.h"
 #include "providers/kernel/socket.h"
 
@@ -27,6 +28,8 @@ void SocketWatch::ready(uint32_t bits, uint16_t registration) {
     const std::lock_guard guard(lock);
     if (ended || !reactor() || !is_current(registration))
         return;
+    if (socket_.receive_shut && socket_.is_stream() && (bits & EPOLLIN)) [[unlikely]]
+        refused_data_look(socket_);
     constexpr uint32_t kEnd = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
     const bool requests = !receiving.empty() || !sending.empty();
     // Urgent data cuts a read short, too.

@@ -21,6 +21,16 @@ int buffers_check(const WSABUF* buffers, DWORD count) {
     return count > IOV_MAX ? WSAENOBUFS : 0;
 }
 
+int receive_buffers_check(const WSABUF* buffers, DWORD count) {
+    if (int code = buffers_check(buffers, count))
+        return code;
+    for (DWORD i = 0; i < count; ++i) {
+        if (buffers[i].len != 0 && nt::memory_is_null_page(buffers[i].buf))
+            return WSAEFAULT;
+    }
+    return 0;
+}
+
 int CallBuffers::assign(const WSABUF* buffers, DWORD count) {
     if (int code = buffers_check(buffers, count))
         return code;

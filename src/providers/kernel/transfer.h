@@ -36,6 +36,8 @@ class IoVector {
 
 // What the program says of its buffers: 0, WSAEFAULT or WSAENOBUFS.
 int buffers_check(const WSABUF* buffers, DWORD count);
+// The same of buffers to receive into: before anything is waited for.
+int receive_buffers_check(const WSABUF* buffers, DWORD count);
 
 // For a call: on its stack, with an allocation only where there are many buffers.
 class CallBuffers {

@@ -113,7 +113,8 @@ bool receive_followed(Socket& socket, const WSABUF& buffer, LPDWORD received, in
     if (!socket)
         return fail(error, WSAENOTSOCK);
     if ((socket->plain.load(std::memory_order_relaxed) & Socket::kFollowedReceive) && count == 1 &&
-        all_beyond_null_page(buffers, received, flags) && *flags == 0) {
+        all_beyond_null_page(buffers, received, flags) && *flags == 0 &&
+        !nt::memory_is_null_page(buffers->buf)) {
         int code = 0;
         if (receive_followed(*socket, *buffers, received, &code))
             return code == 0 ? 0 : fail(error, code);
@@ -128,6 +129,8 @@ bool receive_followed(Socket& socket, const WSABUF& buffer, LPDWORD received, in
         return fail(error, code);
     *flags = 0;
     CallBuffers data;
+    if (int code = receive_buffers_check(buffers, count))
+        return fail(error, code);
     if (int code = data.assign(buffers, count))
         return fail(error, code);
     if (int code = queued_go_first(*socket, Socket::kPlainReceive))
@@ -159,6 +162,7 @@ bool receive_followed(Socket& socket, const WSABUF& buffer, LPDWORD received, in
     }
     if (count == 1 && all_beyond_null_page(buffers, flags) && *flags == 0 &&
         (!received || !nt::memory_is_null_page(received)) &&
+        (buffers->len == 0 || !nt::memory_is_null_page(buffers->buf)) &&
         (socket->plain.load(std::memory_order_relaxed) & Socket::kRequestReceive)) [[likely]] {
         if (const nt::PortBinding* const binding = only_port(*socket, asked)) {
             const int code =
@@ -174,7 +178,7 @@ bool receive_followed(Socket& socket, const WSABUF& buffer, LPDWORD received, in
     int linux_flags = 0;
     if (int code = receive_flags_translate(*socket, *flags, true, &linux_flags))
         return fail(error, code);
-    if (int code = buffers_check(buffers, count))
+    if (int code = receive_buffers_check(buffers, count))
         return fail(error, code);
     const int code =
         request_start(*socket, &SocketWatch::receiving, asked,
@@ -219,8 +223,8 @@ int WSPAPI receive_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
     if (all_beyond_null_page(buffers, received, flags) &&
         ((count ^ 1) | *flags | reinterpret_cast<uintptr_t>(overlapped)) == 0) [[likely]] {
         PlainUse use(s, Socket::kPlainReceive);
-        if (use) [[likely]] {
-            char* data = buffers->buf;
+        char* data = buffers->buf;
+        if (use && !nt::memory_is_null_page(data)) [[likely]] {
             size_t length = buffers->len;
             park(s);
             park(buffers);
@@ -263,7 +267,7 @@ int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
     if (int code = receive_flags_translate(*socket, *flags, later, &linux_flags))
         return fail(error, code);
     if (later) {
-        if (int code = buffers_check(buffers, count))
+        if (int code = receive_buffers_check(buffers, count))
             return fail(error, code);
         if (int code = request_start(
                 *socket, &SocketWatch::receiving, {overlapped, routine, thread},
@@ -274,6 +278,8 @@ int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
     }
     *flags = 0;
     CallBuffers data;
+    if (int code = receive_buffers_check(buffers, count))
+        return fail(error, code);
     if (int code = data.assign(buffers, count))
         return fail(error, code);
     if (int code = queued_go_first(*socket, Socket::kPlainReceive))

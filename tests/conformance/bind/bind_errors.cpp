@@ -23,5 +23,13 @@ SCENARIO_INET(bind_errors) {
     }
     result("not our address", bind(s, where.get(), where.length));
     where = loopback(family);
+    if (family == AF_INET) {
+        where.v4.sin_addr.s_addr = htonl(0xEFFF0109);
+    } else {
+        where.v6.sin6_addr.s6_addr[0] = 0xff;
+        where.v6.sin6_addr.s6_addr[1] = 0x02;
+    }
+    result("a group", bind(new_socket(family, SOCK_DGRAM), where.get(), where.length));
+    where = loopback(family);
     result("then good", bind(s, where.get(), where.length));
 }

@@ -2,6 +2,7 @@
 
 SCENARIO_FAMILIES(transfer_bad_pointers) {
     Pair pair = connected_pair(family);
+    result("recv NULL, nothing there", recv(pair.client, nullptr, 4, 0));
     send_text(pair.server, "kept");
     wait_readable(pair.client);
     result("send NULL", send(pair.client, nullptr, 4, 0));
