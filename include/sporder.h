@@ -1,5 +1,6 @@
 /*
- * The order of the catalog: WSCWriteProviderOrder, which ws2spi.h declares.
+ * The order of the catalog: WSCWriteProviderOrder and WSCWriteNameSpaceOrder, which ws2spi.h
+ * declares.
  * https://learn.microsoft.com/windows/win32/api/sporder/
  */
 #ifndef BERTH_SPORDER_H

@@ -381,6 +381,50 @@ BERTH_API int WSPAPI WSCGetProviderInfo32(LPGUID lpProviderId, WSC_PROVIDER_INFO
  * https://learn.microsoft.com/windows/win32/api/sporder/nf-sporder-wscwriteproviderorder */
 BERTH_API int WSPAPI WSCWriteProviderOrder(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries);
 BERTH_API int WSPAPI WSCWriteProviderOrder32(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries);
+/* Adds a namespace provider, a shared object that exports NSPStartup. SOCKET_ERROR: WSAEINVAL,
+ * WSANO_RECOVERY (installed already, or the catalog cannot be written).
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallnamespace */
+BERTH_API INT WSPAPI WSCInstallNameSpace(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
+                                         DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId);
+BERTH_API INT WSPAPI WSCInstallNameSpace32(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
+                                           DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId);
+/* The same with data of the provider's own, which WSAEnumNameSpaceProvidersEx gives back.
+ * SOCKET_ERROR: WSAEINVAL, WSANO_RECOVERY.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscinstallnamespaceex */
+BERTH_API INT WSPAPI WSCInstallNameSpaceEx(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
+                                           DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId,
+                                           LPBLOB lpProviderSpecific);
+BERTH_API INT WSPAPI WSCInstallNameSpaceEx32(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
+                                             DWORD dwNameSpace, DWORD dwVersion,
+                                             LPGUID lpProviderId, LPBLOB lpProviderSpecific);
+/* Removes a namespace provider. SOCKET_ERROR: WSAEFAULT, WSAEINVAL (unknown, or part of the
+ * library), WSANO_RECOVERY.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscuninstallnamespace */
+BERTH_API INT WSPAPI WSCUnInstallNameSpace(LPGUID lpProviderId);
+BERTH_API INT WSPAPI WSCUnInstallNameSpace32(LPGUID lpProviderId);
+/* Makes a namespace provider active or inactive: no query goes to an inactive one. SOCKET_ERROR:
+ * WSAEFAULT, WSAEINVAL, WSANO_RECOVERY.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscenablensprovider */
+BERTH_API INT WSPAPI WSCEnableNSProvider(LPGUID lpProviderId, BOOL fEnable);
+BERTH_API INT WSPAPI WSCEnableNSProvider32(LPGUID lpProviderId, BOOL fEnable);
+/* Puts the namespace providers into the order given, which names each once. Returns 0 or the error
+ * itself: WSAEFAULT, WSAEINVAL, WSANO_RECOVERY.
+ * https://learn.microsoft.com/windows/win32/api/sporder/nf-sporder-wscwritenamespaceorder */
+BERTH_API int WSPAPI WSCWriteNameSpaceOrder(LPGUID lpProviderId, DWORD dwNumberOfEntries);
+BERTH_API int WSPAPI WSCWriteNameSpaceOrder32(LPGUID lpProviderId, DWORD dwNumberOfEntries);
+/* Sets which LSP_ categories of layered providers a program may load, from its next start on; what
+ * was set before stays set. *pPrevPermLspCat (may be null): what that was. SOCKET_ERROR, *lpErrno:
+ * WSAEFAULT, WSAEINVAL, WSANO_RECOVERY.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscsetapplicationcategory */
+BERTH_API int WSPAPI WSCSetApplicationCategory(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra,
+                                               DWORD ExtraLength, DWORD PermittedLspCategories,
+                                               DWORD* pPrevPermLspCat, LPINT lpErrno);
+/* Which LSP_ categories a program may load. SOCKET_ERROR, *lpErrno: WSASERVICE_NOT_FOUND (it has
+ * none), WSAEFAULT, WSAEINVAL, WSANO_RECOVERY.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscgetapplicationcategory */
+BERTH_API int WSPAPI WSCGetApplicationCategory(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra,
+                                               DWORD ExtraLength, DWORD* pPermittedLspCategories,
+                                               LPINT lpErrno);
 /* The same as WSAEnumNameSpaceProvidersW: there is one catalog. */
 BERTH_API INT WSPAPI WSCEnumNameSpaceProviders32(LPDWORD lpdwBufferLength,
                                                  LPWSANAMESPACE_INFOW lpnspBuffer);
@@ -427,6 +471,29 @@ typedef int(WSPAPI* LPWSCGETPROVIDERINFO32)(LPGUID lpProviderId, WSC_PROVIDER_IN
                                             LPINT lpErrno);
 typedef int(WSPAPI* LPWSCWRITEPROVIDERORDER)(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries);
 typedef int(WSPAPI* LPWSCWRITEPROVIDERORDER32)(LPDWORD lpwdCatalogEntryId, DWORD dwNumberOfEntries);
+typedef INT(WSPAPI* LPWSCINSTALLNAMESPACE)(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
+                                           DWORD dwNameSpace, DWORD dwVersion, LPGUID lpProviderId);
+typedef INT(WSPAPI* LPWSCINSTALLNAMESPACE32)(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
+                                             DWORD dwNameSpace, DWORD dwVersion,
+                                             LPGUID lpProviderId);
+typedef INT(WSPAPI* LPWSCINSTALLNAMESPACEEX)(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
+                                             DWORD dwNameSpace, DWORD dwVersion,
+                                             LPGUID lpProviderId, LPBLOB lpProviderSpecific);
+typedef INT(WSPAPI* LPWSCINSTALLNAMESPACEEX32)(LPWSTR lpszIdentifier, LPWSTR lpszPathName,
+                                               DWORD dwNameSpace, DWORD dwVersion,
+                                               LPGUID lpProviderId, LPBLOB lpProviderSpecific);
+typedef INT(WSPAPI* LPWSCUNINSTALLNAMESPACE)(LPGUID lpProviderId);
+typedef INT(WSPAPI* LPWSCUNINSTALLNAMESPACE32)(LPGUID lpProviderId);
+typedef INT(WSPAPI* LPWSCENABLENSPROVIDER)(LPGUID lpProviderId, BOOL fEnable);
+typedef INT(WSPAPI* LPWSCENABLENSPROVIDER32)(LPGUID lpProviderId, BOOL fEnable);
+typedef int(WSPAPI* LPWSCWRITENAMESPACEORDER)(LPGUID lpProviderId, DWORD dwNumberOfEntries);
+typedef int(WSPAPI* LPWSCWRITENAMESPACEORDER32)(LPGUID lpProviderId, DWORD dwNumberOfEntries);
+typedef int(WSPAPI* LPWSCSETAPPLICATIONCATEGORY)(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra,
+                                                 DWORD ExtraLength, DWORD PermittedLspCategories,
+                                                 DWORD* pPrevPermLspCat, LPINT lpErrno);
+typedef int(WSPAPI* LPWSCGETAPPLICATIONCATEGORY)(LPCWSTR Path, DWORD PathLength, LPCWSTR Extra,
+                                                 DWORD ExtraLength, DWORD* pPermittedLspCategories,
+                                                 LPINT lpErrno);
 typedef INT(WSPAPI* LPWSCENUMNAMESPACEPROVIDERS32)(LPDWORD lpdwBufferLength,
                                                    LPWSANAMESPACE_INFOW lpnspBuffer);
 typedef INT(WSPAPI* LPWSCENUMNAMESPACEPROVIDERSEX32)(LPDWORD lpdwBufferLength,

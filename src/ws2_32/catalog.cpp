@@ -1,5 +1,6 @@
 #include "ws2_32/catalog.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <cwchar>
@@ -9,8 +10,10 @@
 #include "nt/lasting.h"
 #include "nt/module.h"
 #include "nt/text.h"
+#include "ws2_32/application_category.h"
 #include "ws2_32/catalog_file.h"
 #include "ws2_32/config_change.h"
+#include "ws2_32/dns_provider.h"
 
 namespace berth::ws2 {
 namespace {
@@ -44,9 +47,16 @@ bool entry_same(const CatalogEntry& a, const CatalogEntry& b) {
            a.builtin_startup == b.builtin_startup && a.categories == b.categories;
 }
 
+bool name_space_same(const NameSpaceEntry& a, const NameSpaceEntry& b) {
+    return std::memcmp(&a.provider, &b.provider, sizeof a.provider) == 0 &&
+           a.name_space == b.name_space && a.version == b.version && a.active == b.active &&
+           a.identifier == b.identifier && a.path == b.path && a.specific == b.specific;
+}
+
 struct Published {
     std::mutex lock;
     std::shared_ptr<const Catalog> catalog;
+    std::shared_ptr<const NameSpaces> name_spaces;
     DWORD next_id = kFirstInstalledId;
     std::mutex change_lock;  // the order: change_lock, the file's lock, lock
 };
@@ -61,6 +71,7 @@ Published& published() {
 // What the file says now. Broken: the builtin entries, and *reason.
 CatalogFile draft_load(CatalogDraft& draft, std::string* reason) {
     draft.entries = catalog_builtin();
+    draft.name_spaces = {dns_entry()};
     return catalog_file_read(catalog_file_path(), draft, reason);
 }
 
@@ -75,7 +86,11 @@ bool publish(Published& all, CatalogDraft& draft) {
             }
         }
     }
-    const bool differs = !all.catalog || *all.catalog != draft.entries;
+    const bool differs =
+        !all.catalog || *all.catalog != draft.entries ||
+        !std::equal(all.name_spaces->begin(), all.name_spaces->end(), draft.name_spaces.begin(),
+                    draft.name_spaces.end(), name_space_same);
+    all.name_spaces = std::make_shared<const NameSpaces>(std::move(draft.name_spaces));
     all.catalog = std::make_shared<const Catalog>(std::move(draft.entries));
     all.next_id = draft.next_id;
     return differs;
@@ -118,6 +133,22 @@ std::shared_ptr<const Catalog> catalog_snapshot() {
         publish(all, draft);
     }
     return all.catalog;
+}
+
+std::shared_ptr<const NameSpaces> name_spaces_snapshot() {
+    catalog_snapshot();
+    Published& all = published();
+    std::lock_guard guard(all.lock);
+    return all.name_spaces;
+}
+
+int applications_read(Applications* applications) {
+    CatalogDraft draft;
+    std::string reason;
+    if (draft_load(draft, &reason) == CatalogFile::Broken)
+        return WSANO_RECOVERY;
+    *applications = std::move(draft.applications);
+    return 0;
 }
 
 int catalog_change(CatalogChange change, void* context) {
@@ -169,7 +200,8 @@ void catalog_refresh() {
 }
 
 std::shared_ptr<const CatalogEntry> catalog_find(DWORD catalog_entry_id) {
-    for (const auto& entry : *catalog_snapshot()) {
+    const auto entries = catalog_snapshot();
+    for (const auto& entry : *entries) {
         if (entry->info.dwCatalogEntryId == catalog_entry_id)
             return entry;
     }
@@ -183,9 +215,11 @@ int catalog_match(int family, int type, int protocol, DWORD flags,
     bool family_known = false;
     bool type_known = false;
     bool protocol_of_other_type = false;
-    for (const auto& entry : *catalog_snapshot()) {
+    const auto catalog = catalog_snapshot();
+    for (const auto& entry : *catalog) {
         const WSAPROTOCOL_INFOW& info = entry->info;
-        if (info.ProtocolChain.ChainLen == LAYERED_PROTOCOL)
+        if (info.ProtocolChain.ChainLen == LAYERED_PROTOCOL ||
+            !application_permits(*catalog, *entry))
             continue;
         if (family != AF_UNSPEC && info.iAddressFamily != family)
             continue;
@@ -214,7 +248,8 @@ int provider_path_get(const GUID* provider, WCHAR* path, int* length, int* error
         *error = WSAEFAULT;
         return SOCKET_ERROR;
     }
-    for (const auto& entry : *catalog_snapshot()) {
+    const auto entries = catalog_snapshot();
+    for (const auto& entry : *entries) {
         if (!provider_is(*entry, *provider))
             continue;
         int needed = static_cast<int>(entry->path.size()) + 1;

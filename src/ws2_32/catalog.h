@@ -20,9 +20,34 @@ struct CatalogEntry {
     DWORD categories = 0;                    // LSP_ flags, WSCSetProviderInfo
 };
 
+// A namespace provider.
+struct NameSpaceEntry {
+    GUID provider{};
+    DWORD name_space = 0;
+    DWORD version = 0;
+    bool active = true;
+    std::wstring identifier;
+    std::wstring path;
+    std::vector<BYTE> specific;              // WSCInstallNameSpaceEx
+    LPNSPSTARTUP builtin_startup = nullptr;  // null: path names a shared object
+};
+
+// What layered providers a program may load: WSCSetApplicationCategory.
+struct ApplicationCategory {
+    std::wstring path;
+    std::wstring extra;  // its arguments, or empty: whatever they are
+    DWORD permitted = 0;
+};
+
 // A consistent view: entries never change once published, so a snapshot outlives any installation.
+// (Hold it by a variable: `for (x : *catalog_snapshot())` lets go of it before the first turn.)
 using Catalog = std::vector<std::shared_ptr<const CatalogEntry>>;
+using NameSpaces = std::vector<NameSpaceEntry>;
+using Applications = std::vector<ApplicationCategory>;
 std::shared_ptr<const Catalog> catalog_snapshot();
+std::shared_ptr<const NameSpaces> name_spaces_snapshot();
+// What the file says of programs now.
+int applications_read(Applications* applications);
 // Takes in what another process has written to the file, and tells of it (config_change.h).
 void catalog_refresh();
 
@@ -32,6 +57,8 @@ void catalog_refresh();
 struct CatalogDraft {
     Catalog entries;
     DWORD next_id = 0;
+    NameSpaces name_spaces;
+    Applications applications;
 };
 using CatalogChange = int (*)(CatalogDraft& draft, void* context);
 int catalog_change(CatalogChange change, void* context);

@@ -129,6 +129,81 @@ std::shared_ptr<const CatalogEntry> builtin_take(const WSAPROTOCOL_INFOW& line, 
     return nullptr;
 }
 
+std::string hex_of(const std::vector<BYTE>& bytes) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string text;
+    for (const BYTE byte : bytes) {
+        text += kDigits[byte >> 4];
+        text += kDigits[byte & 15];
+    }
+    return text;
+}
+
+std::vector<BYTE> bytes_of(const std::string& hex) {
+    if (hex.size() % 2 != 0 || hex.find_first_not_of("0123456789abcdefABCDEF") != hex.npos)
+        throw Malformed{"a namespace provider's data is not hexadecimal"};
+    std::vector<BYTE> bytes;
+    for (size_t i = 0; i < hex.size(); i += 2)
+        bytes.push_back(static_cast<BYTE>(std::stoul(hex.substr(i, 2), nullptr, 16)));
+    return bytes;
+}
+
+Json name_space_write(const NameSpaceEntry& entry) {
+    Json json{{"name", nt::utf8_from_wide(entry.identifier)},
+              {"provider", guid_text(entry.provider)},
+              {"active", entry.active}};
+    if (entry.builtin_startup) {
+        json["builtin"] = true;
+        return json;
+    }
+    json["path"] = nt::utf8_from_wide(entry.path);
+    json["name_space"] = entry.name_space;
+    json["version"] = entry.version;
+    if (!entry.specific.empty())
+        json["specific"] = hex_of(entry.specific);
+    return json;
+}
+
+// `draft` has the builtin ones: they take their places from the file.
+void name_spaces_read(const Json& lines, CatalogDraft& draft) {
+    NameSpaces builtin = draft.name_spaces;
+    NameSpaces entries;
+    for (const Json& line : lines) {
+        NameSpaceEntry entry;
+        entry.provider = guid_of(line.at("provider"));
+        entry.active = line.value("active", true);
+        const auto same = [&](const NameSpaceEntry& other) {
+            return std::memcmp(&other.provider, &entry.provider, sizeof entry.provider) == 0;
+        };
+        if (std::any_of(entries.begin(), entries.end(), same))
+            throw Malformed{"two namespace providers are the same"};
+        const auto known = std::find_if(builtin.begin(), builtin.end(), same);
+        if (known != builtin.end()) {
+            known->active = entry.active;
+            entries.push_back(std::move(*known));
+            builtin.erase(known);
+            continue;
+        }
+        if (line.value("builtin", false))
+            continue;
+        entry.identifier = nt::wide_from_utf8(line.value("name", std::string()));
+        entry.path = nt::wide_from_utf8(line.at("path").get<std::string>());
+        entry.name_space = line.at("name_space").get<DWORD>();
+        entry.version = line.value("version", DWORD{0});
+        entry.specific = bytes_of(line.value("specific", std::string()));
+        entries.push_back(std::move(entry));
+    }
+    entries.insert(entries.end(), builtin.begin(), builtin.end());
+    draft.name_spaces = std::move(entries);
+}
+
+void applications_read(const Json& lines, CatalogDraft& draft) {
+    for (const Json& line : lines)
+        draft.applications.push_back({nt::wide_from_utf8(line.at("path").get<std::string>()),
+                                      nt::wide_from_utf8(line.value("arguments", std::string())),
+                                      line.at("categories").get<DWORD>()});
+}
+
 bool id_used(const Catalog& entries, DWORD id) {
     return std::any_of(entries.begin(), entries.end(),
                        [&](const auto& entry) { return entry->info.dwCatalogEntryId == id; });
@@ -160,8 +235,12 @@ void draft_read(const Json& json, CatalogDraft& draft) {
             ++last->info.dwCatalogEntryId;
         entries.push_back(std::move(last));
     }
-    draft.entries = std::move(entries);
-    draft.next_id = next_id;
+    CatalogDraft read{std::move(entries), next_id, draft.name_spaces, {}};
+    if (json.contains("name_spaces"))
+        name_spaces_read(json["name_spaces"], read);
+    if (json.contains("applications"))
+        applications_read(json["applications"], read);
+    draft = std::move(read);
 }
 
 std::string folder_of(const std::string& path) {
@@ -221,7 +300,15 @@ bool catalog_file_write(const std::string& path, const CatalogDraft& draft) {
         }
         entries.push_back(entry_write(*entry));
     }
-    const Json json{{"next_id", draft.next_id}, {"providers", providers}, {"entries", entries}};
+    Json json{{"next_id", draft.next_id}, {"providers", providers}, {"entries", entries}};
+    Json name_spaces = Json::array();
+    for (const NameSpaceEntry& entry : draft.name_spaces)
+        name_spaces.push_back(name_space_write(entry));
+    json["name_spaces"] = std::move(name_spaces);
+    for (const ApplicationCategory& application : draft.applications)
+        json["applications"].push_back({{"path", nt::utf8_from_wide(application.path)},
+                                        {"arguments", nt::utf8_from_wide(application.extra)},
+                                        {"categories", application.permitted}});
     const std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 
     std::string temporary = path + ".XXXXXX";

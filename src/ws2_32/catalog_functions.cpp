@@ -15,7 +15,8 @@ int WSPAPI WSCEnumProtocols(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBu
         // Unlike WSAEnumProtocols: hidden entries and layered protocols too, and without
         // WSAStartup.
         std::vector<WSAPROTOCOL_INFOW> found;
-        for (const auto& entry : *ws2::catalog_snapshot()) {
+        const auto entries = ws2::catalog_snapshot();
+        for (const auto& entry : *entries) {
             if (ws2::protocol_listed(entry->info, lpiProtocols))
                 found.push_back(entry->info);
         }
@@ -54,7 +55,8 @@ int WSPAPI WSCGetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoTy
         *InfoSize = sizeof(DWORD);
         if (!Info || room < sizeof(DWORD))
             return WSAEFAULT;
-        for (const auto& entry : *ws2::catalog_snapshot()) {
+        const auto entries = ws2::catalog_snapshot();
+        for (const auto& entry : *entries) {
             if (!ws2::provider_is(*entry, *lpProviderId))
                 continue;
             std::memcpy(Info, &entry->categories, sizeof entry->categories);

@@ -57,7 +57,7 @@ int host_query(const char* name, ws2::Host* host) {
     // Digits and dots only: an illegal IPv4 address.
     if (name[std::strspn(name, "0123456789.")] == 0)
         return WSANO_DATA;
-    return ws2::resolution_error(ws2::host_by_name(name, ws2::Family::ipv4, true, host));
+    return ws2::resolution_error(ws2::name_space_host(name, ws2::Family::ipv4, true, {}, host));
 }
 
 int address_query(const char* address, int length, int type, ws2::Host* host) {
@@ -73,7 +73,7 @@ int address_query(const char* address, int length, int type, ws2::Host* host) {
     key.family = type == AF_INET ? ws2::Family::ipv4 : ws2::Family::ipv6;
     std::memcpy(key.bytes.data(), address, type == AF_INET ? 4 : 16);
     host->addresses = {key};
-    return ws2::resolution_error(ws2::host_by_address(key, false, &host->name));
+    return ws2::resolution_error(ws2::name_space_host_name(key, false, &host->name));
 }
 
 template <typename Body>

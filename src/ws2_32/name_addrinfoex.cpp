@@ -14,7 +14,7 @@
 #include "nt/handle.h"
 #include "nt/lasting.h"
 #include "ws2_32/name_addrinfo.h"
-#include "ws2_32/name_space.h"
+#include "ws2_32/name_space_provider.h"
 #include "ws2_32/startup.h"
 
 namespace {
@@ -191,8 +191,12 @@ int addrinfoex_get(const Char* node, const Char* service, const Info* hints, Inf
     const auto request = std::make_shared<Request>();
     if (const int error = ws2::addrinfo_hints(hints, &request->hints))
         return error;
-    if (!ws2::name_space_serves(options.name_space, options.provider))
+    if (!ws2::name_space_served(options.name_space, options.provider))
         return WSASERVICE_NOT_FOUND;
+    request->hints.scope.name_space = options.name_space;
+    request->hints.scope.one = options.provider != nullptr;
+    if (options.provider)
+        request->hints.scope.provider = *options.provider;
     request->node = optional_text(node);
     request->service = optional_text(service);
     if (options.timeout)
@@ -234,7 +238,7 @@ int addrinfoex_set(const Char* name, DWORD name_space, const GUID* provider, boo
         return error;
     if (!name || reserved)
         return WSAEINVAL;
-    return ws2::name_space_serves(name_space, provider) ? WSAEOPNOTSUPP : WSASERVICE_NOT_FOUND;
+    return ws2::name_space_served(name_space, provider) ? WSAEOPNOTSUPP : WSASERVICE_NOT_FOUND;
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ std::string address_text(const ws2::HostAddress& address) {
 int host_query(const ws2::HostAddress& address, INT flags, std::string* name) {
     ws2::Resolution resolution = ws2::Resolution::not_found;
     if ((flags & NI_NUMERICHOST) == 0)
-        resolution = ws2::host_by_address(address, (flags & NI_NOFQDN) != 0, name);
+        resolution = ws2::name_space_host_name(address, (flags & NI_NOFQDN) != 0, name);
     if (resolution == ws2::Resolution::found || resolution == ws2::Resolution::no_memory)
         return ws2::resolution_error(resolution);
     if ((flags & NI_NAMEREQD) != 0)

@@ -120,7 +120,8 @@ Resolution node_resolve(const std::string& node, Family family, const NameHints&
         host->addresses = local_addresses(family);
         return host->addresses.empty() ? Resolution::no_data : Resolution::found;
     }
-    return host_by_name(node, family, (hints.flags & AI_DISABLE_IDN_ENCODING) == 0, host);
+    return name_space_host(node, family, (hints.flags & AI_DISABLE_IDN_ENCODING) == 0, hints.scope,
+                           host);
 }
 
 int node_query(const std::string& node, const NameHints& hints, Host* host) {

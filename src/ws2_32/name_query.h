@@ -1,4 +1,4 @@
-// One question to the DNS namespace, in the terms that getaddrinfo, GetAddrInfoEx and
+// One question to the namespaces, in the terms that getaddrinfo, GetAddrInfoEx and
 // WSAConnectByName share: text is UTF-8, addresses are Windows' sockaddrs.
 #pragma once
 
@@ -8,6 +8,7 @@
 
 #include "winsock2.h"
 #include "ws2tcpip.h"
+#include "ws2_32/name_space_host.h"
 #include "ws2_32/resolver.h"
 
 namespace berth::ws2 {
@@ -17,6 +18,7 @@ struct NameHints {
     int family = AF_UNSPEC;
     int type = 0;
     int protocol = 0;
+    NameScope scope;
 };
 
 struct NameAnswer {

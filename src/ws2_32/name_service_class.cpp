@@ -1,52 +1,48 @@
-// Service classes: what WSAInstallServiceClass told is what WSAGetServiceClassInfo gives, in this
-// process. And WSASetService, which the DNS namespace has nothing to do for.
+// Service classes and services: WSAInstallServiceClass, WSARemoveServiceClass,
+// WSAGetServiceClassInfo, WSAGetServiceClassNameByClassId and WSASetService tell and ask the
+// namespace providers.
 // https://learn.microsoft.com/windows/win32/winsock/service-class-data-structures-in-the-spi-2
-#include <map>
-#include <mutex>
-#include <tuple>
+#include "ws2_32/name_service_class.h"
+
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "nt/api.h"
-#include "ws2_32/name_space.h"
+#include "ws2_32/name_space_text.h"
 #include "ws2_32/startup.h"
 
+namespace berth::ws2 {
 namespace {
-
-using namespace berth;
-
-struct ClassValue {
-    std::string name;
-    DWORD name_space;
-    DWORD type;
-    std::vector<BYTE> value;
-};
-
-struct ServiceClass {
-    std::string name;
-    std::vector<ClassValue> values;
-};
-
-struct GuidOrder {
-    bool operator()(const GUID& a, const GUID& b) const {
-        return std::memcmp(&a, &b, sizeof a) < 0;
-    }
-};
-
-constinit std::mutex classes_lock;
-
-std::map<GUID, ServiceClass, GuidOrder>& classes() {
-    static std::map<GUID, ServiceClass, GuidOrder> all;
-    return all;
-}
 
 template <typename Body>
 INT class_call(Body&& body) {
     return nt::api_call<INT>(SOCKET_ERROR, [&]() -> INT {
-        int error = ws2::startup_check();
+        int error = startup_check();
         if (error == 0)
             error = body();
         return error == 0 ? 0 : nt::api_fail<INT>(static_cast<DWORD>(error), SOCKET_ERROR);
     });
+}
+
+// A provider's answer in a buffer that is large enough.
+int class_ask(NameSpaceProvider& provider, GUID* class_id, std::vector<uint64_t>* room) {
+    if (!provider.routines.NSPGetServiceClassInfo)
+        return WSAEOPNOTSUPP;
+    room->assign(64, 0);
+    for (;;) {
+        GUID provider_id = provider.id;
+        auto* info = reinterpret_cast<WSASERVICECLASSINFOW*>(room->data());
+        *info = {};
+        info->lpServiceClassId = class_id;
+        const auto had = static_cast<DWORD>(room->size() * sizeof(uint64_t));
+        DWORD size = had;
+        const int error = name_space_call(
+            [&] { return provider.routines.NSPGetServiceClassInfo(&provider_id, &size, info); });
+        if (error != WSAEFAULT || had >= 0x1000000)
+            return error;
+        room->assign(std::max<size_t>(2 * room->size(), size / sizeof(uint64_t) + 1), 0);
+    }
 }
 
 template <typename Info>
@@ -54,53 +50,60 @@ int class_install(const Info* info) {
     if (!info || !info->lpServiceClassId || !info->lpszServiceClassName ||
         (info->dwCount != 0 && !info->lpClassInfos))
         return WSAEINVAL;
-    ServiceClass made{ws2::text_utf8(info->lpszServiceClassName), {}};
     for (DWORD i = 0; i < info->dwCount; ++i) {
-        const auto& from = info->lpClassInfos[i];
-        if (!from.lpszName || (from.dwValueSize != 0 && !from.lpValue))
+        const auto& value = info->lpClassInfos[i];
+        if (!value.lpszName || (value.dwValueSize != 0 && !value.lpValue))
             return WSAEINVAL;
-        const auto* bytes = static_cast<const BYTE*>(from.lpValue);
-        made.values.push_back({ws2::text_utf8(from.lpszName), from.dwNameSpace, from.dwValueType,
-                               std::vector<BYTE>(bytes, bytes + from.dwValueSize)});
     }
-    const std::lock_guard guard(classes_lock);
-    return classes().emplace(*info->lpServiceClassId, std::move(made)).second ? 0 : WSAEALREADY;
+    std::vector<NameSpaceProvider*> providers;
+    if (const int error = name_space_providers(NS_ALL, nullptr, &providers))
+        return error;
+    // Providers get a copy in wide form, of which they may keep nothing.
+    const ServiceClass read = service_class_read(*info);
+    RecordWriter count(nullptr);
+    service_class_write<WSASERVICECLASSINFOW>(count, *info->lpServiceClassId, read);
+    std::vector<uint64_t> room(count.size() / sizeof(uint64_t) + 1);
+    RecordWriter writer(room.data());
+    service_class_write<WSASERVICECLASSINFOW>(writer, *info->lpServiceClassId, read);
+    return name_space_any(providers, [&](NameSpaceProvider& provider) -> int {
+        if (!provider.routines.NSPInstallServiceClass)
+            return WSAEOPNOTSUPP;
+        GUID id = provider.id;
+        return name_space_call([&] {
+            return provider.routines.NSPInstallServiceClass(
+                &id, reinterpret_cast<WSASERVICECLASSINFOW*>(room.data()));
+        });
+    });
 }
 
-// The members of Info, then what they point at.
-template <typename Info>
-void class_write(ws2::RecordWriter& writer, const GUID& id, const ServiceClass& from) {
-    using Value = std::remove_pointer_t<decltype(Info::lpClassInfos)>;
-    Info none{};
-    Info* info = writer.take<Info>();
-    Info& out = info ? *info : none;
-    out.lpServiceClassId = writer.copy(&id);
-    writer.text(from.name, &out.lpszServiceClassName);
-    out.dwCount = static_cast<DWORD>(from.values.size());
-    out.lpClassInfos = writer.take<Value>(from.values.size());
-    for (size_t i = 0; i < from.values.size(); ++i) {
-        const ClassValue& value = from.values[i];
-        Value unused{};
-        Value& to = out.lpClassInfos ? out.lpClassInfos[i] : unused;
-        writer.text(value.name, &to.lpszName);
-        to.dwNameSpace = value.name_space;
-        to.dwValueType = value.type;
-        to.dwValueSize = static_cast<DWORD>(value.value.size());
-        writer.take<uint64_t>(0);  // whatever the value is, it lies aligned
-        to.lpValue = writer.copy(value.value.data(), value.value.size());
-    }
-}
-
-template <typename Info>
-int class_info(const GUID* provider, const GUID* id, DWORD* length, Info* buffer) {
-    if (!provider || !id || !length || !buffer || !ws2::guid_equal(*provider, ws2::kDnsProviderId))
+int class_remove(GUID* class_id) {
+    if (!class_id)
         return WSAEINVAL;
-    const std::lock_guard guard(classes_lock);
-    const auto found = classes().find(*id);
-    if (found == classes().end())
-        return WSATYPE_NOT_FOUND;
-    return ws2::record_write(buffer, length, [&](ws2::RecordWriter& writer) {
-        class_write<Info>(writer, *id, found->second);
+    std::vector<NameSpaceProvider*> providers;
+    if (const int error = name_space_providers(NS_ALL, nullptr, &providers))
+        return error;
+    return name_space_any(providers, [&](NameSpaceProvider& provider) -> int {
+        if (!provider.routines.NSPRemoveServiceClass)
+            return WSAEOPNOTSUPP;
+        GUID id = provider.id;
+        return name_space_call(
+            [&] { return provider.routines.NSPRemoveServiceClass(&id, class_id); });
+    });
+}
+
+template <typename Info>
+int class_info(const GUID* provider, const GUID* class_id, DWORD* length, Info* buffer) {
+    if (!provider || !class_id || !length || !buffer)
+        return WSAEINVAL;
+    std::vector<NameSpaceProvider*> providers;
+    if (const int error = name_space_providers(NS_ALL, provider, &providers))
+        return error == WSASERVICE_NOT_FOUND ? WSAEINVAL : error;
+    ServiceClassInfo info(providers, class_id);
+    if (!info.get())
+        return info.error();
+    const ServiceClass read = service_class_read(*info.get());
+    return record_write(buffer, length, [&](RecordWriter& writer) {
+        service_class_write<Info>(writer, *class_id, read);
     });
 }
 
@@ -109,76 +112,113 @@ template <typename Char>
 int class_name(const GUID* id, Char* buffer, DWORD* length) {
     if (!id || !length)
         return WSAEINVAL;
-    const std::lock_guard guard(classes_lock);
-    const auto found = classes().find(*id);
-    if (found == classes().end())
-        return WSATYPE_NOT_FOUND;
+    std::vector<NameSpaceProvider*> providers;
+    if (const int error = name_space_providers(NS_ALL, nullptr, &providers))
+        return error;
+    ServiceClassInfo info(providers, id);
+    if (!info.get())
+        return info.error();
     const unsigned size = buffer ? *length : 0;
-    const unsigned written = nt::buffer_copy(found->second.name, buffer, size);
+    const unsigned written =
+        nt::buffer_copy(text_utf8(info.get()->lpszServiceClassName), buffer, size);
     *length = written >= size ? written : written + 1;
     return written >= size ? WSAEFAULT : 0;
 }
 
 template <typename Query>
-int service_set(const Query* query, WSAESETSERVICEOP operation) {
-    if (!query || query->dwSize < sizeof *query || !query->lpServiceClassId ||
-        operation < RNRSERVICE_REGISTER || operation > RNRSERVICE_DELETE)
-        return WSAEINVAL;
-    if (!ws2::name_space_serves(query->dwNameSpace, query->lpNSProviderId))
-        return WSASERVICE_NOT_FOUND;
-    // Registering and deregistering are no operations in the DNS namespace, which holds no objects.
-    return operation == RNRSERVICE_DELETE ? WSASERVICE_NOT_FOUND : 0;
+int service_check(const Query* query, WSAESETSERVICEOP operation) {
+    return !query || query->dwSize < sizeof *query || !query->lpServiceClassId ||
+                   operation < RNRSERVICE_REGISTER || operation > RNRSERVICE_DELETE
+               ? WSAEINVAL
+               : 0;
+}
+
+int service_set(WSAQUERYSETW* query, WSAESETSERVICEOP operation, DWORD flags) {
+    std::vector<NameSpaceProvider*> providers;
+    if (const int error =
+            name_space_providers(query->dwNameSpace, query->lpNSProviderId, &providers))
+        return error;
+    ServiceClassInfo info(providers, query->lpServiceClassId);
+    return name_space_any(providers, [&](NameSpaceProvider& provider) -> int {
+        if (!provider.routines.NSPSetService)
+            return WSAEOPNOTSUPP;
+        GUID id = provider.id;
+        return name_space_call([&] {
+            return provider.routines.NSPSetService(&id, info.get(), query, operation, flags);
+        });
+    });
 }
 
 }  // namespace
 
+ServiceClassInfo::ServiceClassInfo(const std::vector<NameSpaceProvider*>& providers, const GUID* id)
+    : id_(*id), error_(WSATYPE_NOT_FOUND) {
+    for (NameSpaceProvider* provider : providers) {
+        const int error = class_ask(*provider, &id_, &room_);
+        if (error == 0)
+            return;
+        if (error_ == WSATYPE_NOT_FOUND)
+            error_ = error;
+    }
+    room_.clear();
+}
+
+}  // namespace berth::ws2
+
+using namespace berth;
+
 INT WSAAPI WSAInstallServiceClassA(LPWSASERVICECLASSINFOA lpServiceClassInfo) {
-    return class_call([&] { return class_install(lpServiceClassInfo); });
+    return ws2::class_call([&] { return ws2::class_install(lpServiceClassInfo); });
 }
 
 INT WSAAPI WSAInstallServiceClassW(LPWSASERVICECLASSINFOW lpServiceClassInfo) {
-    return class_call([&] { return class_install(lpServiceClassInfo); });
+    return ws2::class_call([&] { return ws2::class_install(lpServiceClassInfo); });
 }
 
 INT WSAAPI WSARemoveServiceClass(LPGUID lpServiceClassId) {
-    return class_call([&]() -> int {
-        if (!lpServiceClassId)
-            return WSAEINVAL;
-        const std::lock_guard guard(classes_lock);
-        return classes().erase(*lpServiceClassId) != 0 ? 0 : WSATYPE_NOT_FOUND;
-    });
+    return ws2::class_call([&] { return ws2::class_remove(lpServiceClassId); });
 }
 
 INT WSAAPI WSAGetServiceClassInfoA(LPGUID lpProviderId, LPGUID lpServiceClassId,
                                    LPDWORD lpdwBufSize, LPWSASERVICECLASSINFOA lpServiceClassInfo) {
-    return class_call([&] {
-        return class_info(lpProviderId, lpServiceClassId, lpdwBufSize, lpServiceClassInfo);
+    return ws2::class_call([&] {
+        return ws2::class_info(lpProviderId, lpServiceClassId, lpdwBufSize, lpServiceClassInfo);
     });
 }
 
 INT WSAAPI WSAGetServiceClassInfoW(LPGUID lpProviderId, LPGUID lpServiceClassId,
                                    LPDWORD lpdwBufSize, LPWSASERVICECLASSINFOW lpServiceClassInfo) {
-    return class_call([&] {
-        return class_info(lpProviderId, lpServiceClassId, lpdwBufSize, lpServiceClassInfo);
+    return ws2::class_call([&] {
+        return ws2::class_info(lpProviderId, lpServiceClassId, lpdwBufSize, lpServiceClassInfo);
     });
 }
 
 INT WSAAPI WSAGetServiceClassNameByClassIdA(LPGUID lpServiceClassId, LPSTR lpszServiceClassName,
                                             LPDWORD lpdwBufferLength) {
-    return class_call(
-        [&] { return class_name(lpServiceClassId, lpszServiceClassName, lpdwBufferLength); });
+    return ws2::class_call(
+        [&] { return ws2::class_name(lpServiceClassId, lpszServiceClassName, lpdwBufferLength); });
 }
 
 INT WSAAPI WSAGetServiceClassNameByClassIdW(LPGUID lpServiceClassId, LPWSTR lpszServiceClassName,
                                             LPDWORD lpdwBufferLength) {
-    return class_call(
-        [&] { return class_name(lpServiceClassId, lpszServiceClassName, lpdwBufferLength); });
+    return ws2::class_call(
+        [&] { return ws2::class_name(lpServiceClassId, lpszServiceClassName, lpdwBufferLength); });
 }
 
-INT WSAAPI WSASetServiceA(LPWSAQUERYSETA lpqsRegInfo, WSAESETSERVICEOP essoperation, DWORD) {
-    return class_call([&] { return service_set(lpqsRegInfo, essoperation); });
+INT WSAAPI WSASetServiceA(LPWSAQUERYSETA lpqsRegInfo, WSAESETSERVICEOP essoperation,
+                          DWORD dwControlFlags) {
+    return ws2::class_call([&] {
+        if (const int error = ws2::service_check(lpqsRegInfo, essoperation))
+            return error;
+        ws2::WideQuery wide(*lpqsRegInfo);
+        return ws2::service_set(wide.get(), essoperation, dwControlFlags);
+    });
 }
 
-INT WSAAPI WSASetServiceW(LPWSAQUERYSETW lpqsRegInfo, WSAESETSERVICEOP essoperation, DWORD) {
-    return class_call([&] { return service_set(lpqsRegInfo, essoperation); });
+INT WSAAPI WSASetServiceW(LPWSAQUERYSETW lpqsRegInfo, WSAESETSERVICEOP essoperation,
+                          DWORD dwControlFlags) {
+    return ws2::class_call([&] {
+        const int error = ws2::service_check(lpqsRegInfo, essoperation);
+        return error != 0 ? error : ws2::service_set(lpqsRegInfo, essoperation, dwControlFlags);
+    });
 }

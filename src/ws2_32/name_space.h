@@ -1,4 +1,4 @@
-// The one namespace provider here: DNS, by libc's resolver.
+// What the functions of namespaces share.
 // https://learn.microsoft.com/windows/win32/winsock/name-space-service-providers-2
 #pragma once
 
@@ -11,19 +11,8 @@
 
 namespace berth::ws2 {
 
-// The identifier that Windows gives to its TCP/IP namespace provider.
-inline constexpr GUID kDnsProviderId = {
-    0x22059D40, 0x7E9E, 0x11CF, {0xAE, 0x5A, 0x00, 0xAA, 0x00, 0xA7, 0x11, 0x2B}};
-
 inline bool guid_equal(const GUID& a, const GUID& b) {
     return std::memcmp(&a, &b, sizeof a) == 0;
-}
-
-// Whether a request for this namespace, or for this provider where one is named, is one for DNS.
-inline bool name_space_serves(DWORD name_space, const GUID* provider) {
-    if (provider)
-        return guid_equal(*provider, kDnsProviderId);
-    return name_space == NS_ALL || name_space == NS_DNS;
 }
 
 // Text of an A or a W structure.

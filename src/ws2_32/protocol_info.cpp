@@ -27,7 +27,8 @@ int protocols_enumerate(const int* wanted, Info* buffer, DWORD* length, Convert 
     if (!length)
         return socket_fail(WSAEFAULT);
     std::vector<Info> found;
-    for (const auto& entry : *catalog_snapshot()) {
+    const auto entries = catalog_snapshot();
+    for (const auto& entry : *entries) {
         // A layered protocol cannot be used by itself: base protocols and chains are listed.
         const WSAPROTOCOL_INFOW& info = entry->info;
         if (!(info.dwProviderFlags & PFL_HIDDEN) &&

@@ -41,27 +41,12 @@ Providers& providers() {
     return *instance;
 }
 
-// The path to load a provider from: as installed, with its environment strings expanded.
-std::wstring path_expanded(const std::wstring& path) {
-    std::wstring expanded(path.size() + 1, L'\0');
-    DWORD length = ExpandEnvironmentStringsW(path.c_str(), expanded.data(),
-                                             static_cast<DWORD>(expanded.size()));
-    if (length > expanded.size()) {
-        expanded.resize(length);
-        length = ExpandEnvironmentStringsW(path.c_str(), expanded.data(), length);
-    }
-    if (length == 0 || length > expanded.size())
-        return path;
-    expanded.resize(length - 1);
-    return expanded;
-}
-
 int entry_point(const CatalogEntry& entry, LPWSPSTARTUP* startup) {
     *startup = entry.builtin_startup;
     if (*startup)
         return 0;
     // The module stays loaded: sockets of the provider may outlive any count that we could keep.
-    HMODULE module = LoadLibraryW(path_expanded(entry.path).c_str());
+    HMODULE module = LoadLibraryW(provider_path_expanded(entry.path).c_str());
     if (!module)
         return WSAEPROVIDERFAILEDINIT;
     void* address = reinterpret_cast<void*>(GetProcAddress(module, "WSPStartup"));
@@ -89,8 +74,8 @@ int provider_start(const CatalogEntry& entry, LoadedProvider& provider) {
     WSPPROC_TABLE procs{};
     WSAPROTOCOL_INFOW info = entry.info;
     constexpr WORD kSpiVersion = MAKEWORD(2, 2);
-    if (int error = startup(kSpiVersion, &data, &info, upcall_table, &procs))
-        return error;
+    if (startup(kSpiVersion, &data, &info, upcall_table, &procs) != 0)
+        return WSAEPROVIDERFAILEDINIT;  // whatever it says
     const int error = data.wVersion != kSpiVersion ? WSAEINVALIDPROVIDER
                       : !table_complete(procs)     ? WSAEINVALIDPROCTABLE
                                                    : 0;
@@ -106,6 +91,20 @@ int provider_start(const CatalogEntry& entry, LoadedProvider& provider) {
 }
 
 }  // namespace
+
+std::wstring provider_path_expanded(const std::wstring& path) {
+    std::wstring expanded(path.size() + 1, L'\0');
+    DWORD length = ExpandEnvironmentStringsW(path.c_str(), expanded.data(),
+                                             static_cast<DWORD>(expanded.size()));
+    if (length > expanded.size()) {
+        expanded.resize(length);
+        length = ExpandEnvironmentStringsW(path.c_str(), expanded.data(), length);
+    }
+    if (length == 0 || length > expanded.size())
+        return path;
+    expanded.resize(length - 1);
+    return expanded;
+}
 
 int provider_route(const std::shared_ptr<const CatalogEntry>& entry, Route** route) {
     Providers& all = providers();

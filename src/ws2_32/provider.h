@@ -24,8 +24,11 @@ struct Route {
 };
 
 // Loads the entry's provider where this has not happened yet. 0, WSAEPROVIDERFAILEDINIT,
-// WSAEINVALIDPROCTABLE, WSAEINVALIDPROVIDER or what the provider's WSPStartup answered.
+// WSAEINVALIDPROCTABLE, WSAEINVALIDPROVIDER or WSAENOBUFS.
 int provider_route(const std::shared_ptr<const CatalogEntry>& entry, Route** route);
+
+// The path to load a provider from: as installed, with its environment strings expanded.
+std::wstring provider_path_expanded(const std::wstring& path);
 
 // WSPCleanup for every provider that was started: the last WSACleanup.
 void provider_cleanup_all();

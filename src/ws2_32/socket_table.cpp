@@ -29,7 +29,8 @@ const Route* socket_route_miss(SOCKET s) try {
     if (!descriptor_is_socket(s))
         return socket_fail<const Route*>(WSAENOTSOCK, nullptr);
     // A base provider that knows the handle tells which of its protocols it belongs to.
-    for (const auto& entry : *catalog_snapshot()) {
+    const auto entries = catalog_snapshot();
+    for (const auto& entry : *entries) {
         Route* route = nullptr;
         if (entry->info.ProtocolChain.ChainLen != BASE_PROTOCOL ||
             !(entry->info.dwServiceFlags1 & XP1_IFS_HANDLES) || provider_route(entry, &route) != 0)

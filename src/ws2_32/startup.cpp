@@ -4,11 +4,15 @@
 #include <algorithm>
 #include <cstring>
 #include <mutex>
+#include <new>
 
 #include "winsock2.h"
 #include "nt/last_error.h"
+#include "ws2_32/application_category.h"
 #include "ws2_32/async_request.h"
 #include "ws2_32/blocking_hook.h"
+#include "ws2_32/name_lookup.h"
+#include "ws2_32/name_space_provider.h"
 #include "ws2_32/provider.h"
 #include "ws2_32/socket_table.h"
 
@@ -65,6 +69,11 @@ int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) {
         lpWSAData->iMaxSockets = 32767;
         lpWSAData->iMaxUdpDg = 65467;
     }
+    try {
+        ws2::application_identify();
+    } catch (const std::bad_alloc&) {
+        return WSASYSNOTREADY;
+    }
     std::lock_guard guard(ws2::startup_lock);
     const bool old = LOBYTE(lpWSAData->wVersion) == 1;
     ws2::old_version = old && (ws2::startup_count == 0 || ws2::old_version);
@@ -82,6 +91,8 @@ int WSAAPI WSACleanup() {
     }
     if (ws2::startup_count.load(std::memory_order_relaxed) == 1) {
         ws2::async_requests_cancel();
+        ws2::lookups_end_all();
+        ws2::name_space_cleanup_all();
         // The providers close the sockets that are left, as if by closesocket.
         ws2::provider_cleanup_all();
         ws2::socket_table_clear();

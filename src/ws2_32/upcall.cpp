@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <limits>
 
 #include "winsock2.h"
 #include "ws2spi.h"
@@ -78,7 +79,14 @@ int WSPAPI upcall_fd_is_set(SOCKET s, fd_set* set) {
 }
 
 int WSPAPI upcall_get_provider_path(LPGUID provider, WCHAR* path, LPINT length, LPINT error) {
-    return provider_path_get(provider, path, length, error);
+    int ignored = 0;
+    return provider_path_get(provider, path, length, error ? error : &ignored);
+}
+
+// The builtin provider proposes what the kernel has just given it: there is nothing to ask.
+bool handle_is_valid(SOCKET s, const CatalogEntry& entry) {
+    return s <= static_cast<SOCKET>(std::numeric_limits<int>::max()) &&
+           (entry.builtin_startup || fcntl(static_cast<int>(s), F_GETFD) != -1);
 }
 
 // IFS handles are registered, not changed: the number of the descriptor is the SOCKET.
@@ -87,15 +95,19 @@ SOCKET WSPAPI upcall_modify_ifs_handle(DWORD catalog_entry_id, SOCKET proposed, 
     Route* route = nullptr;
     if (!entry || provider_route(entry, &route) != 0)
         return upcall_fail(WSAEINVAL, error, INVALID_SOCKET);
+    if (!handle_is_valid(proposed, *entry))
+        return upcall_fail(WSAEINVAL, error, INVALID_SOCKET);
     if (!socket_table_add(proposed, route))
         return upcall_fail(WSAENOBUFS, error, INVALID_SOCKET);
     return proposed;
 }
 
-int WSPAPI upcall_query_blocking_callback(DWORD, LPBLOCKINGCALLBACK* callback, PDWORD_PTR context,
-                                          LPINT error) {
+int WSPAPI upcall_query_blocking_callback(DWORD catalog_entry_id, LPBLOCKINGCALLBACK* callback,
+                                          PDWORD_PTR context, LPINT error) {
     if (!callback || !context)
         return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
+    if (!catalog_find(catalog_entry_id))
+        return upcall_fail(WSAEINVAL, error, SOCKET_ERROR);
     *callback = blocking_callback(context);
     return 0;
 }
@@ -104,6 +116,8 @@ int WSPAPI upcall_query_socket_handle_context(SOCKET s, PDWORD_PTR context, LPIN
     const Route* route = socket_routes.get(s);
     if (!route || route->ifs)
         return upcall_fail(WSAENOTSOCK, error, SOCKET_ERROR);
+    if (!context)
+        return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
     *context = route->context;
     return 0;
 }
@@ -126,7 +140,7 @@ int WSPAPI upcall_queue_apc(LPWSATHREADID thread, LPWSAUSERAPC routine, DWORD_PT
         return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
     return QueueUserAPC(routine, thread->ThreadHandle, context)
                ? 0
-               : upcall_fail(WSAEINVAL, error, SOCKET_ERROR);
+               : upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
 }
 
 int WSPAPI upcall_open_current_thread(LPWSATHREADID thread, LPINT error) {

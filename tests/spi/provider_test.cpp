@@ -88,7 +88,7 @@ TEST_F(CatalogTest, AThreadIsOpenedAndClosed) {
 }
 
 TEST_F(FaultTest, VersionRefusedByTheProvider) {
-    EXPECT_EQ(WSAVERNOTSUPPORTED, fault(kFaultVersion));
+    EXPECT_EQ(WSAEPROVIDERFAILEDINIT, fault(kFaultVersion));
 }
 
 TEST_F(FaultTest, ProviderOfAnOlderVersion) {

@@ -13,6 +13,12 @@ constexpr GUID layered_id(int number) {
 constexpr GUID kEchoId = {0x5E1A7E51, 0x0002, 0x4B1D, {0, 0, 0, 0, 0, 0, 0, 1}};
 constexpr GUID kFaultyId = {0x5E1A7E51, 0x0003, 0x4B1D, {0, 0, 0, 0, 0, 0, 0, 1}};
 
+// NAME_SPACE_NUMBER 1 and 2, in the same way; and their namespace.
+constexpr GUID name_space_id(int number) {
+    return {0x5E1A7E51, 0x0004, 0x4B1D, {0, 0, 0, 0, 0, 0, 0, static_cast<BYTE>(number)}};
+}
+constexpr DWORD kNameSpace = 1000;
+
 // A family of the echo provider's own.
 constexpr int kEchoFamily = 130;
 constexpr int kEchoProtocol = 7;
@@ -33,6 +39,21 @@ struct LayeredCalls {
     DWORD chain = 0;  // the catalog entry that it was started for
 };
 using LayeredCallsFunction = LayeredCalls (*)();
+
+// What a namespace provider was asked. It exports `name_space_calls`.
+struct NameSpaceCalls {
+    int startup = 0;
+    int cleanup = 0;
+    int begin = 0;
+    int end = 0;
+    int set_service = 0;
+    DWORD flags = 0;  // the last query's or registration's
+    int install_class = 0;
+    int remove_class = 0;
+    DWORD code = 0;  // the last ioctl's
+    bool class_info = false;
+};
+using NameSpaceCallsFunction = NameSpaceCalls (*)();
 
 // What the faulty provider does wrong; the protocol of its catalog entry says which.
 enum Fault {
