@@ -188,3 +188,92 @@ TEST_F(LayeredTest, TheLastCleanupReachesTheLayer) {
     WSADATA data;
     ASSERT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
 }
+
+// ---- categories ----
+
+namespace {
+
+constexpr char kChild[] =
+    "--gtest_also_run_disabled_tests --gtest_filter=CategoryTest.DISABLED_TellsItsChain";
+
+// The length of the chain that a program's TCP sockets have.
+int childs_chain() {
+    WCHAR path[260];
+    GetModuleFileNameW(nullptr, path, 260);
+    const std::wstring wide = path;
+    const std::string command = std::string(wide.begin(), wide.end()) + " " + kChild;
+    FILE* pipe = popen(command.c_str(), "r");
+    std::string output;
+    char buffer[512];
+    while (size_t count = fread(buffer, 1, sizeof buffer, pipe))
+        output.append(buffer, count);
+    EXPECT_EQ(0, pclose(pipe)) << output;
+    const size_t at = output.find("chain: ");
+    return at == std::string::npos ? -1 : std::atoi(output.c_str() + at + 7);
+}
+
+}  // namespace
+
+// Run by the test below, as a program of its own.
+TEST(CategoryTest, DISABLED_TellsItsChain) {
+    WSADATA data;
+    ASSERT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+    const SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+    const auto entries = entries_of(layered_id(1));
+    ASSERT_FALSE(entries.empty());
+    HMODULE module = LoadLibraryW(provider_path("spi_layered_one").c_str());
+    void* function = reinterpret_cast<void*>(GetProcAddress(module, "layered_calls"));
+    const LayeredCalls calls = reinterpret_cast<LayeredCallsFunction>(function)();
+    std::printf("chain: %d\n", calls.socket != 0 ? entries[0].ProtocolChain.ChainLen : 1);
+    closesocket(s);
+    WSACleanup();
+}
+
+TEST_F(LayeredTest, AProgramLoadsTheCategoriesThatItMay) {
+    ASSERT_EQ(0, layer_install(1, "spi_layered_one"));
+    WCHAR path[260];
+    const DWORD length = GetModuleFileNameW(nullptr, path, 260);
+    const std::string narrow = kChild;
+    const std::wstring extra(narrow.begin(), narrow.end());
+    const auto extra_length = static_cast<DWORD>(extra.size());
+    int error = 0;
+    DWORD before = 7;
+    DWORD now = 7;
+    EXPECT_EQ(SOCKET_ERROR,
+              WSCGetApplicationCategory(path, length, extra.c_str(), extra_length, &now, &error));
+    EXPECT_EQ(WSASERVICE_NOT_FOUND, error);
+    EXPECT_EQ(SOCKET_ERROR, WSCGetApplicationCategory(nullptr, 1, nullptr, 0, &now, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+    EXPECT_EQ(SOCKET_ERROR,
+              WSCSetApplicationCategory(path, 0, nullptr, 0, LSP_PROXY, &before, &error));
+    EXPECT_EQ(WSAEINVAL, error);
+    EXPECT_EQ(2, childs_chain());
+
+    const auto set = [&](DWORD categories) {
+        return WSCSetApplicationCategory(path, length, extra.c_str(), extra_length, categories,
+                                         &before, &error);
+    };
+    ASSERT_EQ(0, set(LSP_INSPECTOR));
+    EXPECT_EQ(0u, before);
+    EXPECT_EQ(1, childs_chain());  // the layer has no category
+    GUID id = layered_id(1);
+    DWORD categories = LSP_INSPECTOR | LSP_FIREWALL;
+    const auto categorize = [&] {
+        return WSCSetProviderInfo(&id, ProviderInfoLspCategories,
+                                  reinterpret_cast<PBYTE>(&categories), sizeof categories, 0,
+                                  &error);
+    };
+    ASSERT_EQ(0, categorize());
+    EXPECT_EQ(1, childs_chain());
+    ASSERT_EQ(0, set(LSP_FIREWALL));
+    EXPECT_EQ(static_cast<DWORD>(LSP_INSPECTOR), before);
+    ASSERT_EQ(0,
+              WSCGetApplicationCategory(path, length, extra.c_str(), extra_length, &now, &error));
+    EXPECT_EQ(static_cast<DWORD>(LSP_INSPECTOR | LSP_FIREWALL), now);
+    EXPECT_EQ(2, childs_chain());
+    ASSERT_EQ(0, set(LSP_SYSTEM));
+    EXPECT_EQ(1, childs_chain());  // which the layer has to have then
+    categories |= LSP_SYSTEM;
+    ASSERT_EQ(0, categorize());
+    EXPECT_EQ(2, childs_chain());
+}
