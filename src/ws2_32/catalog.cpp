@@ -244,7 +244,7 @@ int catalog_match(int family, int type, int protocol, DWORD flags,
 }
 
 int provider_path_get(const GUID* provider, WCHAR* path, int* length, int* error) {
-    if (!provider || !path || !length) {
+    if (!provider || !length) {
         *error = WSAEFAULT;
         return SOCKET_ERROR;
     }
@@ -253,7 +253,7 @@ int provider_path_get(const GUID* provider, WCHAR* path, int* length, int* error
         if (!provider_is(*entry, *provider))
             continue;
         int needed = static_cast<int>(entry->path.size()) + 1;
-        bool fits = *length >= needed;
+        bool fits = path && *length >= needed;
         *length = needed;
         if (!fits) {
             *error = WSAEFAULT;

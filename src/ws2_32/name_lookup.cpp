@@ -266,7 +266,7 @@ INT WSAAPI WSANSPIoctl(HANDLE hLookup, DWORD dwControlCode, LPVOID lpvInBuffer, 
         const LPNSPIOCTL ioctl = query.provider->routines.NSPIoctl;
         if (!ioctl)
             return WSAEOPNOTSUPP;
-        WSATHREADID thread{nt::kCurrentThread, 0};
+        WSATHREADID thread = ws2::ThreadId::own();
         return ws2::name_space_call([&] {
             return ioctl(query.handle, dwControlCode, lpvInBuffer, cbInBuffer, lpvOutBuffer,
                          cbOutBuffer, lpcbBytesReturned, lpCompletion,

@@ -31,10 +31,11 @@ bool socket_table_add(SOCKET s, const Route* route);
 void socket_table_remove(SOCKET s);
 void socket_table_clear();
 
-// Records a provider's error as the thread's last error, and gives the API's failure value.
+// Records a provider's error as the thread's last error, and gives the API's failure value. One
+// that fails without an error is WSASYSCALLFAILURE (Windows Sockets Error Codes).
 template <typename Result = int>
 Result socket_fail(int error, Result failure = static_cast<Result>(SOCKET_ERROR)) {
-    nt::last_error_set(static_cast<DWORD>(error));
+    nt::last_error_set(static_cast<DWORD>(error == 0 ? int{WSASYSCALLFAILURE} : error));
     return failure;
 }
 

@@ -33,8 +33,8 @@ int WSAAPI send(SOCKET s, const char* buf, int len, int flags) {
     if (len < 0) [[unlikely]]
         return ws2::socket_fail(WSAEFAULT);
     WSABUF buffer{static_cast<ULONG>(len), const_cast<char*>(buf)};
-    DWORD sent;  // set by the provider when it succeeds, as `error` is when it fails
-    int error;
+    DWORD sent;  // set by the provider when it succeeds
+    int error = 0;
     if (route->procs.lpWSPSend(s, &buffer, 1, &sent, static_cast<DWORD>(flags), nullptr, nullptr,
                                nullptr, &error) == SOCKET_ERROR) [[unlikely]]
         return ws2::socket_fail(error);
@@ -50,7 +50,7 @@ int WSAAPI recv(SOCKET s, char* buf, int len, int flags) {
     WSABUF buffer{static_cast<ULONG>(len), buf};
     DWORD received;
     DWORD in_flags = static_cast<DWORD>(flags);
-    int error;
+    int error = 0;
     if (route->procs.lpWSPRecv(s, &buffer, 1, &received, &in_flags, nullptr, nullptr, nullptr,
                                &error) == SOCKET_ERROR) [[unlikely]]
         return receive_fail(error);

@@ -138,6 +138,8 @@ int WSPAPI upcall_queue_apc(LPWSATHREADID thread, LPWSAUSERAPC routine, DWORD_PT
                             LPINT error) {
     if (!thread || !routine)
         return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
+    if (thread->Reserved != 0 && GetThreadId(thread->ThreadHandle) != thread->Reserved)
+        return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);  // the thread has ended
     return QueueUserAPC(routine, thread->ThreadHandle, context)
                ? 0
                : upcall_fail(WSAEFAULT, error, SOCKET_ERROR);

@@ -88,7 +88,6 @@ int complete(SOCKET s, const PendingReceive& request, int code, DWORD count, LPI
         upcalls.lpWPUQueueApc(&thread, routine_run, reinterpret_cast<DWORD_PTR>(call.get()), error);
     if (result == 0)
         static_cast<void>(call.release());
-    upcalls.lpWPUCloseThread(&thread, error);
     return result;
 }
 
@@ -152,11 +151,8 @@ int WSPAPI echo_recv(SOCKET s, LPWSABUF buffers, DWORD, LPDWORD received, LPDWOR
     if (!echo)
         return SOCKET_ERROR;
     if (overlapped) {
-        PendingReceive request{buffers[0], overlapped, routine, {}};
-        if (routine &&
-            !DuplicateHandle(GetCurrentProcess(), thread->ThreadHandle, GetCurrentProcess(),
-                             &request.thread.ThreadHandle, 0, FALSE, DUPLICATE_SAME_ACCESS))
-            return fail(error, WSAENOBUFS);
+        // The structure is copied, and good for WPUQueueApc from any thread.
+        const PendingReceive request{buffers[0], overlapped, routine, *thread};
         overlapped->Internal = WSS_OPERATION_IN_PROGRESS;
         echo->receives.push_back(request);
         const bool at_once = !echo->bytes.empty() || echo->ended;

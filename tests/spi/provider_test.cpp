@@ -103,6 +103,14 @@ TEST_F(FaultTest, StartupFails) {
     EXPECT_EQ(WSAEPROVIDERFAILEDINIT, fault(kFaultStartup));
 }
 
+TEST_F(FaultTest, AProviderThatSaysNoError) {
+    EXPECT_EQ(WSASYSCALLFAILURE, fault(kFaultSilent));
+}
+
+TEST_F(FaultTest, UpcallsAnswerBadArguments) {
+    EXPECT_EQ(WSAEINVAL, fault(kFaultHandle));
+}
+
 TEST_F(FaultTest, NoSuchFile) {
     EXPECT_EQ(WSAEPROVIDERFAILEDINIT, fault(1, L"/nonexistent/provider.so"));
 }

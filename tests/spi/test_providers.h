@@ -61,6 +61,8 @@ enum Fault {
     kFaultOldVersion,   // wVersion is 2.1
     kFaultTable,        // one procedure is missing
     kFaultStartup,      // WSPStartup answers WSAEPROVIDERFAILEDINIT
+    kFaultSilent,       // WSPSocket fails and says nothing
+    kFaultHandle,       // it proposes no handle to WPUModifyIFSHandle; other upcalls are tried, too
 };
 
 }  // namespace spi_test

@@ -28,7 +28,8 @@ int Request::begin(const Socket& socket, const OverlappedCall& call) {
         return static_cast<int>(start(*call.overlapped, binding));
     // A provider above may hand on the thread of its own caller.
     nt::Ref<nt::Thread> thread;
-    if (call.thread && call.thread->ThreadHandle != nt::kCurrentThread)
+    if (call.thread && call.thread->ThreadHandle != nt::kCurrentThread &&
+        call.thread->Reserved != nt::thread_id())
         thread = nt::handle_get<nt::Thread>(call.thread->ThreadHandle);
     routine_ = call.routine;
     switch (start_with_routine(*call.overlapped, binding, thread.get())) {
