@@ -1,6 +1,7 @@
 // WSPBind.
 #include "providers/kernel/address.h"
 #include "providers/kernel/bound_address.h"
+#include "providers/kernel/port_reservation.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 
@@ -20,7 +21,8 @@ int WSPAPI bind_socket(SOCKET s, const sockaddr* name, int length, LPINT error) 
     std::lock_guard guard(socket->lock);
     if (socket->bound)
         return fail(error, WSAEINVAL);
-    if (int code = address_bind(*socket, address))
+    const bool reserved = socket->kept.get(Kept::port_from_reservation) != 0;
+    if (int code = reserved ? reserved_port_bind(*socket, address) : address_bind(*socket, address))
         return fail(error, code);
     socket->bound = true;
     socket->bound_by_program = socket->is_stream() && socket->family != AF_UNIX;

@@ -6,6 +6,7 @@
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
+#include "providers/kernel/port_reservation.h"
 #include "providers/kernel/quality.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/socket_watch.h"
@@ -282,6 +283,8 @@ int WSPAPI connect_socket(SOCKET s, const sockaddr* name, int length, LPWSABUF c
         int code = connect_check_state(*socket);
         return fail(error, code != 0 ? code : WSAEADDRNOTAVAIL);
     }
+    if (int code = reserved_port_take(*socket))
+        return fail(error, code);
     const bool asks =
         sqos && socket->family != AF_UNIX && !(socket->is_stream() && socket->connected.load());
     if (int code = asks ? quality_set(*socket, *sqos) : 0)

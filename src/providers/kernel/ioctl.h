@@ -55,12 +55,19 @@ int connreset_set(Socket&, IoctlCall&);
 int netreset_set(Socket&, IoctlCall&);
 int multicast_loop_set(Socket&, IoctlCall&);
 int multicast_scope_set(Socket&, IoctlCall&);
-int receive_all_set(Socket&, IoctlCall&);
 int cpu_affinity_set(Socket&, IoctlCall&);
 int processor_information(Socket&, IoctlCall&);
 int scalability_information(Socket&, IoctlCall&);
 int peer_process(Socket&, IoctlCall&);
 int no_such_option(Socket&, IoctlCall&);
+
+// receive_all.cpp
+int receive_all_set(Socket&, IoctlCall&);
+
+// port_reservation.cpp
+int port_reservation_acquire(Socket&, IoctlCall&);
+int port_reservation_associate(Socket&, IoctlCall&);
+int port_reservation_release(Socket&, IoctlCall&);
 
 // quality.cpp
 int quality_of_service_set(Socket&, IoctlCall&);

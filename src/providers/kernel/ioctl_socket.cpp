@@ -125,16 +125,6 @@ int multicast_scope_set(Socket& socket, IoctlCall& call) {
                              six ? lnx::kIpv6MulticastHops : lnx::kIpMulticastTtl, scope);
 }
 
-// A raw socket gets the packets of its protocol; all of an interface's are a packet socket's
-// matter.
-int receive_all_set(Socket&, IoctlCall& call) {
-    int mode = 0;
-    std::memcpy(&mode, call.in, std::min<size_t>(call.in_length, sizeof mode));
-    if (mode < RCVALL_OFF || mode > RCVALL_IPLEVEL)
-        return WSAEINVAL;
-    return mode == RCVALL_OFF ? 0 : WSAEOPNOTSUPP;
-}
-
 // Sockets that share a port, each with the datagrams that its processor receives.
 int cpu_affinity_set(Socket& socket, IoctlCall& call) {
     if (socket.bound || socket.reuse_address || socket.kept.get(Kept::reuse_multicast_port))

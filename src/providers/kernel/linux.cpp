@@ -19,6 +19,7 @@ SAME(kAfUnix, AF_UNIX);
 SAME(kAfInet, AF_INET);
 SAME(kAfInet6, AF_INET6);
 SAME(kAfNetlink, AF_NETLINK);
+SAME(kAfPacket, AF_PACKET);
 SAME(kSockStream, SOCK_STREAM);
 SAME(kSockDgram, SOCK_DGRAM);
 SAME(kSockRaw, SOCK_RAW);

@@ -13,7 +13,8 @@ namespace berth::lnx {
 
 // Address families, socket types and protocols whose numbers differ from Windows', or that it
 // lacks.
-inline constexpr int kAfUnspec = 0, kAfUnix = 1, kAfInet = 2, kAfInet6 = 10, kAfNetlink = 16;
+inline constexpr int kAfUnspec = 0, kAfUnix = 1, kAfInet = 2, kAfInet6 = 10, kAfNetlink = 16,
+                     kAfPacket = 17;
 inline constexpr int kSockStream = 1, kSockDgram = 2, kSockRaw = 3;
 inline constexpr int kSockNonblock = 04000, kSockCloexec = 02000000;
 

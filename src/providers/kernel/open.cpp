@@ -5,8 +5,9 @@
 
 #include "providers/kernel/address.h"
 #include "providers/kernel/error.h"
-#include "providers/kernel/linux.h"
+#include "providers/kernel/linux_option.h"
 #include "providers/kernel/protocols.h"
+#include "providers/kernel/receive_all.h"
 #include "providers/kernel/shared_socket.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
@@ -31,7 +32,13 @@ void defaults_apply(int fd, int family, int type) {
     }
 }
 
-int protocol_to_linux(int family, int protocol) {
+// IPPROTO_IP of a raw socket is none to Linux; the nearest hears nothing by itself, as SIO_RCVALL's
+// needs.
+constexpr int kAnyRawProtocol = 255;
+
+int protocol_to_linux(int family, int type, int protocol) {
+    if (type == SOCK_RAW && protocol == IPPROTO_IP)
+        return kAnyRawProtocol;
     return family == AF_UNIX ? 0 : protocol;
 }
 
@@ -39,10 +46,16 @@ int protocol_to_linux(int family, int protocol) {
 
 int descriptor_open(int family, int type, int protocol, int* fd) {
     *fd = lnx::sys_socket(family_to_linux(family), type | lnx::kSockCloexec,
-                          protocol_to_linux(family, protocol));
+                          protocol_to_linux(family, type, protocol));
     if (*fd < 0)
         return errno == EPERM ? WSAEACCES : error_from_errno(errno);
     defaults_apply(*fd, family, type);
+    if (type == SOCK_RAW && protocol == IPPROTO_IP) {
+        const int off = 0;
+        lnx::sys_setsockopt(*fd, family == AF_INET6 ? lnx::kIpProtoIpv6 : lnx::kIpProtoIp,
+                            family == AF_INET6 ? lnx::kIpv6HdrIncl : lnx::kIpHdrIncl, &off,
+                            sizeof off);
+    }
     return 0;
 }
 
@@ -85,7 +98,7 @@ int WSPAPI socket_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
         (socket->context_missing && !socket->bound_by_program))
         return fail(error, WSAEINVAL);
     Address address;
-    if (int number = address_of_socket(socket->fd, &address))
+    if (int number = address_of_socket(receive_all_origin(*socket), &address))
         return fail(error, error_from_errno(number));
     if (int code = address_write(address, name, length))
         return fail(error, code);

@@ -37,7 +37,10 @@ enum class Kept : uint8_t {
     v4_interface_list,
     v6_interface_list,
     interfaces_listed,
-    message_receiver,  // WSARecvMsg was called: it tells broadcasts and multicasts
+    receives_all,
+    port_reserved,          // port_reservation.h knows the socket
+    port_from_reservation,  // ... and has its port
+    message_receiver,       // WSARecvMsg was called: it tells broadcasts and multicasts
     // What control information a received message carries.
     v4_packet_info,
     v4_receive_interface,

@@ -10,9 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "nt/futex.h"
+#include "nt/lasting.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/option_call.h"
+#include "providers/kernel/packet_filter.h"
 #include "providers/kernel/receive_filter.h"
 #include "ws2tcpip.h"
 
@@ -26,10 +29,11 @@ struct InterfaceLists {
 };
 
 // By the sockets' serial numbers: few sockets have any.
-constinit std::mutex lists_lock;
+constinit nt::FutexMutex lists_lock;
 std::unordered_map<uint64_t, InterfaceLists>& lists() {
-    static auto* all = new std::unordered_map<uint64_t, InterfaceLists>;
-    return *all;
+    // Never destroyed: sockets may be closed later than that.
+    static nt::Lasting<std::unordered_map<uint64_t, InterfaceLists>> lasting;
+    return lasting.get();
 }
 
 Interfaces& list_of(Socket& socket, bool six) {
@@ -38,99 +42,58 @@ Interfaces& list_of(Socket& socket, bool six) {
     return six ? both.v6 : both.v4;
 }
 
-// ---- the filter: classic BPF, https://docs.kernel.org/networking/filter.html ----
+// ---- the filter ----
 
-struct Instruction {
-    uint16_t code;
-    uint8_t if_true, if_false;
-    uint32_t operand;
-};
-struct Program {
-    uint16_t count;
-    const Instruction* first;
-};
+constexpr uint32_t kBroadcastPacket = 1, kLoopedPacket = 5;
 
-// Where a load reads: the packet from its IP header on, and what the kernel says of it.
-constexpr uint32_t kHeader = 0xfff00000;      // SKF_NET_OFF
-constexpr uint32_t kPacketType = 0xfffff004;  // SKF_AD_OFF + SKF_AD_PKTTYPE
-constexpr uint32_t kInterface = 0xfffff008;   // SKF_AD_OFF + SKF_AD_IFINDEX
-constexpr uint32_t kBroadcastPacket = 1, kLoopedPacket = 5, kLoopbackIndex = 1;
-constexpr uint32_t kDestination4 = kHeader + 16, kDestination6 = kHeader + 24;
+// A multicast, as the accumulator says, that comes from this host.
+void looped_drop(PacketFilter& filter, uint32_t multicast) {
+    constexpr uint8_t kBody = 6;
+    filter.unless_equal_skip(multicast, kBody);
+    filter.load_word(PacketFilter::kPacketType);
+    filter.drop_if_equal(kLoopedPacket);
+    filter.load_word(PacketFilter::kInterface);
+    filter.drop_if_equal(PacketFilter::kLoopbackIndex);
+}
 
-class FilterText {
-  public:
-    void load_word(uint32_t offset) { add(0x20, offset); }
-    void load_byte(uint32_t offset) { add(0x30, offset); }
-    void mask(uint32_t bits) { add(0x54, bits); }
-    // Skips so many instructions where the accumulator is another value.
-    void unless_equal_skip(uint32_t value, uint8_t skipped) { add(0x15, value, skipped); }
-    void skip(size_t skipped) { add(0x05, static_cast<uint32_t>(skipped)); }
-    void accept() { add(0x06, 0xffffffff); }
-    void drop() { add(0x06, 0); }
-
-    void drop_if_equal(uint32_t value) {
-        unless_equal_skip(value, 1);
-        drop();
+void accept_from(PacketFilter& filter, const Interfaces& listed) {
+    filter.load_word(PacketFilter::kInterface);
+    for (uint32_t index : listed) {
+        filter.unless_equal_skip(index, 1);
+        filter.accept();
     }
-    // A multicast, as the accumulator says, that comes from this host.
-    void drop_looped(uint32_t multicast) {
-        constexpr uint8_t kBody = 6;
-        unless_equal_skip(multicast, kBody);
-        load_word(kPacketType);
-        drop_if_equal(kLoopedPacket);
-        load_word(kInterface);
-        drop_if_equal(kLoopbackIndex);
-    }
-    void accept_from(const Interfaces& listed) {
-        load_word(kInterface);
-        for (uint32_t index : listed) {
-            unless_equal_skip(index, 1);
-            accept();
-        }
-        drop();
-    }
-    void append(const FilterText& other) {
-        text_.insert(text_.end(), other.text_.begin(), other.text_.end());
-    }
-    size_t size() const { return text_.size(); }
-    const Instruction* data() const { return text_.data(); }
+    filter.drop();
+}
 
-  private:
-    void add(uint16_t code, uint32_t operand, uint8_t if_false = 0) {
-        text_.push_back({code, 0, if_false, operand});
-    }
-    std::vector<Instruction> text_;
-};
-
-FilterText filter_of_v4(Socket& socket) {
-    FilterText text;
+PacketFilter filter_of_v4(Socket& socket) {
+    PacketFilter text;
     if (socket.kept.get(Kept::no_broadcast)) {
-        text.load_word(kPacketType);
+        text.load_word(PacketFilter::kPacketType);
         text.drop_if_equal(kBroadcastPacket);
-        text.load_word(kDestination4);
+        text.load_word(PacketFilter::kDestination4);
         text.drop_if_equal(INADDR_BROADCAST);
         text.drop_if_equal(0x7fffffff);  // the loopback network's, which is no broadcast to Linux
     }
     if (socket.kept.get(Kept::v4_no_multicast_loop)) {
-        text.load_word(kDestination4);
+        text.load_word(PacketFilter::kDestination4);
         text.mask(0xf0000000);
-        text.drop_looped(0xe0000000);
+        looped_drop(text, 0xe0000000);
     }
     if (socket.kept.get(Kept::v4_interface_list))
-        text.accept_from(list_of(socket, false));
+        accept_from(text, list_of(socket, false));
     else
         text.accept();
     return text;
 }
 
-FilterText filter_of_v6(Socket& socket) {
-    FilterText text;
+PacketFilter filter_of_v6(Socket& socket) {
+    PacketFilter text;
     if (socket.kept.get(Kept::v6_no_multicast_loop)) {
-        text.load_byte(kDestination6);
-        text.drop_looped(0xff);
+        text.load_byte(PacketFilter::kDestination6);
+        looped_drop(text, 0xff);
     }
     if (socket.kept.get(Kept::v6_interface_list))
-        text.accept_from(list_of(socket, true));
+        accept_from(text, list_of(socket, true));
     else
         text.accept();
     return text;
@@ -147,20 +110,16 @@ int filter_apply(Socket& socket) {
         lnx::sys_setsockopt(socket.fd, lnx::kSolSocket, lnx::kSoDetachFilter, &none, sizeof none);
         return 0;
     }
-    FilterText text;
-    const FilterText v4 = filter_of_v4(socket);
-    text.load_byte(kHeader);
+    PacketFilter text;
+    const PacketFilter v4 = filter_of_v4(socket);
+    text.load_byte(PacketFilter::kHeader);
     text.mask(0xf0);
     text.unless_equal_skip(0x40, 1);
     text.skip(1);
     text.skip(v4.size());
     text.append(v4);
     text.append(filter_of_v6(socket));
-    const Program program{static_cast<uint16_t>(text.size()), text.data()};
-    return lnx::sys_setsockopt(socket.fd, lnx::kSolSocket, lnx::kSoAttachFilter, &program,
-                               sizeof program) == 0
-               ? 0
-               : WSAENOBUFS;
+    return text.attach(socket.fd) == 0 ? 0 : WSAENOBUFS;
 }
 
 int flag_store(Socket& socket, Kept flag, bool on) try {

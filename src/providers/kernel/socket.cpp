@@ -11,8 +11,10 @@
 #include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/deferred.h"
 #include "providers/kernel/linux.h"
+#include "providers/kernel/port_reservation.h"
 #include "providers/kernel/protocols.h"
 #include "providers/kernel/quality.h"
+#include "providers/kernel/receive_all.h"
 #include "providers/kernel/receive_filter.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
@@ -40,6 +42,10 @@ Socket::~Socket() {
         quality_forget(*this);
     if (kept.get(Kept::interfaces_listed))
         receive_filter_forget(*this);
+    if (kept.get(Kept::receives_all))
+        receive_all_forget(*this);
+    if (kept.get(Kept::port_reserved))
+        port_reservation_forget(*this);
     if (ConditionalAccept* const held = gate.load(std::memory_order_acquire))
         held->unref();
 }

@@ -1,4 +1,5 @@
 // WSPRecv, WSPRecvFrom.
+#include <algorithm>
 #include <cerrno>
 
 #include "nt/memory_probe.h"
@@ -9,6 +10,7 @@
 #include "providers/kernel/message_flags.h"
 #include "providers/kernel/message_request.h"
 #include "providers/kernel/network_events.h"
+#include "providers/kernel/receive_all.h"
 #include "providers/kernel/receive_request.h"
 #include "providers/kernel/request_start.h"
 #include "providers/kernel/socket.h"
@@ -64,6 +66,10 @@ int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* fro
                 *header = message;
         }
         if (result > 0) [[likely]] {
+            if (from && from->family == lnx::kAfPacket) [[unlikely]]
+                receive_all_source(data.data()->base,
+                                   std::min(static_cast<size_t>(result), data.data()->length),
+                                   from);
             *truncated = static_cast<size_t>(result) > data.total();
             *received = before +
                         static_cast<DWORD>(*truncated ? data.total() : static_cast<size_t>(result));

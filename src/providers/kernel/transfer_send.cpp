@@ -8,6 +8,7 @@
 #include "providers/kernel/linux.h"
 #include "providers/kernel/message_flags.h"
 #include "providers/kernel/message_request.h"
+#include "providers/kernel/port_reservation.h"
 #include "providers/kernel/network_events.h"
 #include "providers/kernel/send_request.h"
 #include "providers/kernel/request_start.h"
@@ -226,6 +227,8 @@ int WSPAPI send_to(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD 
         return fail(error, code);
     Address address;
     if (int code = address_read(to, to_length, socket->family, &address))
+        return fail(error, code);
+    if (int code = reserved_port_take(*socket))
         return fail(error, code);
     if (address_is_any(address) || (socket->type == SOCK_DGRAM && address_port(address) == 0))
         return fail(error, WSAEADDRNOTAVAIL);
