@@ -188,6 +188,8 @@ void catalog_refresh() {
         std::string reason;
         {
             std::lock_guard guard(all.lock);
+            if (!all.catalog)
+                return;  // it will be read when it is needed
             draft.next_id = all.next_id;
         }
         if (draft_load(draft, &reason) == CatalogFile::Broken)

@@ -3,6 +3,7 @@
 
 #include "ws2_32/catalog.h"
 #include "ws2_32/catalog_call.h"
+#include "ws2_32/startup.h"
 
 using namespace berth;
 
@@ -13,7 +14,9 @@ int WSPAPI WSCEnumProtocols(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBu
         if (!lpdwBufferLength)
             return WSAEFAULT;
         // Unlike WSAEnumProtocols: hidden entries and layered protocols too, and without
-        // WSAStartup.
+        // WSAStartup; then the catalog is as it stands now.
+        if (!ws2::startup_active())
+            ws2::catalog_refresh();
         std::vector<WSAPROTOCOL_INFOW> found;
         const auto entries = ws2::catalog_snapshot();
         for (const auto& entry : *entries) {

@@ -71,6 +71,8 @@ int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) {
     }
     try {
         ws2::application_identify();
+        if (!ws2::startup_active())
+            ws2::catalog_refresh();  // what others installed is seen from the next start on
     } catch (const std::bad_alloc&) {
         return WSASYSNOTREADY;
     }

@@ -239,6 +239,33 @@ TEST(CatalogFileTest, DISABLED_BuiltinsServe) {
     WSACleanup();
 }
 
+// What another process installs is seen from the next WSAStartup on.
+TEST_F(CatalogTest, AnothersInstallationIsSeenAtTheNextStart) {
+    ASSERT_EQ(0, install_echo());
+    const std::string with = file_text(file());
+    ASSERT_EQ(0, deinstall(kEchoId));
+    const std::string without = file_text(file());
+    const auto write = [](const std::string& text) {
+        std::ofstream(file() + ".other") << text;
+        std::filesystem::rename(file() + ".other", file());
+    };
+    const auto visible = [] {
+        WSAPROTOCOL_INFOW infos[32];
+        DWORD bytes = sizeof infos;
+        int protocols[] = {kEchoProtocol, 0};
+        return WSAEnumProtocolsW(protocols, infos, &bytes);
+    };
+    WSADATA data;
+    ASSERT_EQ(0, WSACleanup());
+    write(with);
+    EXPECT_EQ(1u, entries_of(kEchoId).size());
+    write(without);
+    EXPECT_EQ(0u, entries_of(kEchoId).size());
+    write(with);
+    ASSERT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+    EXPECT_EQ(1, visible());
+}
+
 // ---- WSAProviderConfigChange ----
 
 namespace {
