@@ -46,4 +46,16 @@ int tcp_statistics_read(int fd, TcpStatistics* statistics) {
     return 0;
 }
 
+bool tcp_died_idle(int fd) {
+    int on = 0;
+    socklen_t length = sizeof on;
+    if (getsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, &length) != 0 || on == 0)
+        return false;
+    tcp_info info;
+    std::memset(&info, 0, sizeof info);
+    length = sizeof info;
+    return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length) == 0 && info.tcpi_probes > 0 &&
+           info.tcpi_retransmits == 0;
+}
+
 }  // namespace berth::kernel

@@ -31,4 +31,7 @@ struct TcpStatistics {
 // An errno, or 0.
 int tcp_statistics_read(int fd, TcpStatistics* statistics);
 
+// Whether a connection whose time was out broke by keep-alive probes that nobody answered.
+bool tcp_died_idle(int fd);
+
 }  // namespace berth::kernel

@@ -9,6 +9,7 @@
 #include "providers/kernel/linux.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/socket_watch.h"
+#include "providers/kernel/tcp_statistics.h"
 #include "providers/kernel/transfer.h"
 
 namespace berth::kernel {
@@ -67,6 +68,16 @@ void IoVector::consume(size_t bytes) {
 
 namespace {
 
+// What the transfer that meets the connection's end says, and those that follow. "If a connection
+// is dropped as the result of keep-alives the error code WSAENETRESET is returned to any calls in
+// progress on the socket, and any subsequent calls will fail with WSAENOTCONN" (SO_KEEPALIVE).
+int connection_lost(Socket& socket, int number) {
+    const int code = error_from_errno(number);
+    const bool idle = number == ETIMEDOUT && tcp_died_idle(socket.fd);
+    socket.failure = idle ? WSAENOTCONN : code;
+    return idle ? WSAENETRESET : code;
+}
+
 int would_block(Socket& socket, int linux_flags) {
     return (linux_flags & lnx::kMsgDontWait) || socket_is_nonblocking(socket) ? WSAEWOULDBLOCK
                                                                               : WSAETIMEDOUT;
@@ -87,12 +98,7 @@ int send_error(Socket& socket, int number, int linux_flags) {
         case ETIMEDOUT:
         case EHOSTUNREACH:
         case ENETUNREACH:
-            if (socket.is_stream()) {
-                int code = error_from_errno(number);
-                socket.failure = code;
-                return code;
-            }
-            return error_from_errno(number);
+            return socket.is_stream() ? connection_lost(socket, number) : error_from_errno(number);
         case EAGAIN:
             return would_block(socket, linux_flags);
         case EDESTADDRREQ:
@@ -110,7 +116,7 @@ int receive_error(Socket& socket, int number, int linux_flags) {
         return number == ECONNREFUSED ? WSAECONNRESET : code;
     if (number == ECONNRESET || number == ECONNABORTED || number == ETIMEDOUT ||
         number == EHOSTUNREACH || number == ENETUNREACH)
-        socket.failure = code;
+        return connection_lost(socket, number);
     return code;
 }
 

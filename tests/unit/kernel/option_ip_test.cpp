@@ -5,7 +5,24 @@
 
 using namespace berth::test;
 
+extern "C" int linux_setsockopt(int, int, int, const void*, unsigned) __asm__("setsockopt");
+
 namespace {
+
+// The kernel drops whatever comes for the socket, acknowledgements included.
+int deafen(int fd) {
+    constexpr int kSolSocket = 1, kAttachFilter = 26;
+    struct {
+        uint16_t code;
+        uint8_t if_true, if_false;
+        uint32_t operand;
+    } drop{0x06, 0, 0, 0};
+    const struct {
+        uint16_t count;
+        const void* first;
+    } program{1, &drop};
+    return linux_setsockopt(fd, kSolSocket, kAttachFilter, &program, sizeof program);
+}
 
 class IpOption : public ::testing::Test {
     Winsock winsock;
@@ -42,6 +59,20 @@ TEST_F(IpOption, KeepAliveAsSet) {
     EXPECT_EQ(option_get(tcp, IPPROTO_TCP, TCP_KEEPINTVL), 7);
     EXPECT_EQ(option_get(tcp, IPPROTO_TCP, TCP_KEEPCNT), 200);
     EXPECT_EQ(option_set(tcp, IPPROTO_TCP, TCP_KEEPCNT, 256), WSAEINVAL);
+}
+
+// "WSAENETRESET is returned to any calls in progress on the socket, and any subsequent calls will
+// fail with WSAENOTCONN." Two seconds, the least that keep-alive takes.
+TEST_F(IpOption, KeepAliveBreaksTheConnection) {
+    Pair pair = tcp_pair();
+    for (int name : {TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT})
+        ASSERT_EQ(option_set(pair.client, IPPROTO_TCP, name, 1), 0);
+    ASSERT_EQ(option_set(pair.client, SOL_SOCKET, SO_KEEPALIVE, 1), 0);
+    ASSERT_EQ(deafen(static_cast<int>(SOCKET{pair.server})), 0);
+    char byte = 0;
+    EXPECT_EQ(code_of(recv(pair.client, &byte, 1, 0)), WSAENETRESET);
+    EXPECT_EQ(code_of(recv(pair.client, &byte, 1, 0)), WSAENOTCONN);
+    EXPECT_EQ(code_of(send(pair.client, &byte, 1, 0)), WSAENOTCONN);
 }
 
 TEST_F(IpOption, ConnectTimeout) {

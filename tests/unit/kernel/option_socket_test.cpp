@@ -105,6 +105,11 @@ TEST_F(SocketOption, UnsupportedSinceVista) {
     }
 }
 
+TEST_F(SocketOption, SocketsHaveNoGroups) {
+    EXPECT_EQ(option_get(tcp, SOL_SOCKET, SO_GROUP_ID), 0);
+    EXPECT_EQ(option_get_code(tcp, SOL_SOCKET, SO_GROUP_PRIORITY), WSAENOPROTOOPT);
+}
+
 TEST_F(SocketOption, ConnectDataIsNotTcps) {
     for (int name :
          {SO_CONNDATA, SO_CONNOPT, SO_DISCDATA, SO_DISCOPT, SO_CONNDATALEN, SO_DISCDATALEN})
