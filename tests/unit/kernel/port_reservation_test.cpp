@@ -127,17 +127,27 @@ INSTANTIATE_TEST_SUITE_P(Raw, ReceiveAll, ::testing::Values(SOCK_DGRAM));
 TEST_P(ReceiveAll, HearsWhatPasses) {
     EXPECT_EQ(mode_set(RCVALL_ON), WSAEINVAL);  // not bound to an interface
     bind_loopback(raw);
+    EXPECT_EQ(option_set<DWORD>(raw, SOL_SOCKET, SO_RCVTIMEO, 500), 0);
     ASSERT_EQ(mode_set(RCVALL_ON), 0);
     EXPECT_EQ(mode_set(RCVALL_ON), 0);
     OwnedSocket receiver(AF_INET, SOCK_DGRAM);
     sockaddr_in to = bind_loopback(receiver);
-    ASSERT_EQ(sendto(owner, "seen", 4, 0, reinterpret_cast<sockaddr*>(&to), sizeof to), 4);
     char packet[65536];
-    for (bool found = false; !found;) {
+    // On a busy machine the packet may find no room: it is sent again, now and then.
+    constexpr int kOften = 64;
+    int others = 0;
+    for (bool found = false; !found; ++others) {
+        if (others % kOften == 0) {
+            ASSERT_EQ(sendto(owner, "seen", 4, 0, reinterpret_cast<sockaddr*>(&to), sizeof to), 4);
+        }
         sockaddr_in from{};
         int length = sizeof from;
         const int size =
             recvfrom(raw, packet, sizeof packet, 0, reinterpret_cast<sockaddr*>(&from), &length);
+        if (size < 0 && WSAGetLastError() == WSAETIMEDOUT) {
+            others = -1;
+            continue;
+        }
         ASSERT_GT(size, 0) << WSAGetLastError();
         EXPECT_EQ(from.sin_family, AF_INET);
         // Others' packets pass as well. An IPv4 header of 20 bytes, UDP's ports behind it.
