@@ -36,7 +36,7 @@ int host_query(const ws2::HostAddress& address, INT flags, std::string* name) {
 std::string service_query(uint16_t port, INT flags) {
     ws2::Service service;
     if ((flags & NI_NUMERICSERV) == 0 && port != 0 &&
-        ws2::service_by_port(port, (flags & NI_DGRAM) != 0 ? "udp" : "tcp", &service))
+        ws2::name_space_service(port, (flags & NI_DGRAM) != 0 ? "udp" : "tcp", &service))
         return service.name;
     return std::to_string(port);
 }

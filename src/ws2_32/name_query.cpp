@@ -72,7 +72,7 @@ int service_query(const char* service, const NameHints& hints, std::vector<Endpo
         Service found;
         if ((hints.type == 0 || hints.type == type) &&
             (hints.protocol == 0 || hints.protocol == protocol) &&
-            service_by_name(service, name, &found))
+            name_space_service(service, name, &found))
             endpoints->push_back({type, found.port});
     };
     add(SOCK_STREAM, IPPROTO_TCP, "tcp");

@@ -6,6 +6,7 @@
 
 #include "nt/api.h"
 #include "winsock2.h"
+#include "ws2_32/name_space_host.h"
 #include "ws2_32/resolver.h"
 #include "ws2_32/startup.h"
 
@@ -74,15 +75,15 @@ std::string text_or_empty(const char* text) {
 
 struct servent* WSAAPI getservbyname(const char* name, const char* proto) {
     return database_call<ws2::Service>(service_fill, [&](ws2::Service* found) {
-        return name && ws2::service_by_name(name, text_or_empty(proto), found);
+        return name && ws2::name_space_service(name, text_or_empty(proto), found);
     });
 }
 
 struct servent* WSAAPI getservbyport(int port, const char* proto) {
     return database_call<ws2::Service>(service_fill, [&](ws2::Service* found) {
         return port >= -0x8000 && port <= 0xffff &&
-               ws2::service_by_port(__builtin_bswap16(static_cast<uint16_t>(port)),
-                                    text_or_empty(proto), found);
+               ws2::name_space_service(__builtin_bswap16(static_cast<uint16_t>(port)),
+                                       text_or_empty(proto), found);
     });
 }
 

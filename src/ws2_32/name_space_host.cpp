@@ -121,6 +121,36 @@ class HostBlob {
     bool valid_;
 };
 
+// The servent of a blob, likewise.
+bool service_read(const BLOB& blob, Service* service) {
+    servent entry{};
+    if (!blob.pBlobData || blob.cbSize < sizeof entry)
+        return false;
+    std::memcpy(&entry, blob.pBlobData, sizeof entry);
+    const auto text = [&](const void* offset, std::string* to) {
+        const size_t at = reinterpret_cast<uintptr_t>(offset);
+        if (at == 0 || at >= blob.cbSize)
+            return false;
+        const char* from = reinterpret_cast<const char*>(blob.pBlobData + at);
+        to->assign(from, strnlen(from, blob.cbSize - at));
+        return true;
+    };
+    if (!text(entry.s_name, &service->name))
+        return false;
+    text(entry.s_proto, &service->protocol);
+    service->port = __builtin_bswap16(static_cast<uint16_t>(entry.s_port));
+    for (size_t list = reinterpret_cast<uintptr_t>(entry.s_aliases);
+         list != 0 && list <= blob.cbSize - sizeof(uintptr_t); list += sizeof(uintptr_t)) {
+        uintptr_t at = 0;
+        std::memcpy(&at, blob.pBlobData + list, sizeof at);
+        std::string alias;
+        if (!text(reinterpret_cast<const void*>(at), &alias))
+            break;
+        service->aliases.push_back(std::move(alias));
+    }
+    return true;
+}
+
 void result_read(const WSAQUERYSETW& result, Family family, Host* host) {
     for (DWORD i = 0; result.lpcsaBuffer && i < result.dwNumberOfCsAddrs; ++i) {
         const SOCKET_ADDRESS& remote = result.lpcsaBuffer[i].RemoteAddr;
@@ -173,6 +203,17 @@ Resolution provider_host_name(const GUID& provider, const HostAddress& address, 
     return name->empty() ? Resolution::no_data : Resolution::found;
 }
 
+// `text` is "ftp", "ftp/tcp" or "21/tcp".
+Resolution provider_service(const GUID& provider, const std::string& text, Service* service) {
+    Answer answer;
+    const int error = answer.ask(provider, SVCID_INET_SERVICEBYNAME, text,
+                                 LUP_RETURN_NAME | LUP_RETURN_BLOB, nullptr, 0);
+    if (error != 0)
+        return resolution_of(error);
+    const LPBLOB blob = answer.result().lpBlob;
+    return blob && service_read(*blob, service) ? Resolution::found : Resolution::no_data;
+}
+
 // What told more than that there is no such name is worth telling.
 template <typename Ask>
 Resolution first_answer(const NameScope& scope, Ask&& ask) {
@@ -190,7 +231,29 @@ Resolution first_answer(const NameScope& scope, Ask&& ask) {
     return said;
 }
 
+template <typename Builtin>
+bool service_answer(const std::string& name, const std::string& protocol, Service* service,
+                    Builtin&& builtin) {
+    return first_answer({}, [&](const NameSpaceEntry& entry) {
+               *service = {};
+               if (entry.builtin_startup)
+                   return builtin() ? Resolution::found : Resolution::not_found;
+               return provider_service(entry.provider,
+                                       protocol.empty() ? name : name + "/" + protocol, service);
+           }) == Resolution::found;
+}
+
 }  // namespace
+
+bool name_space_service(const std::string& name, const std::string& protocol, Service* service) {
+    return service_answer(name, protocol, service,
+                          [&] { return service_by_name(name, protocol, service); });
+}
+
+bool name_space_service(uint16_t port, const std::string& protocol, Service* service) {
+    return service_answer(std::to_string(port), protocol, service,
+                          [&] { return service_by_port(port, protocol, service); });
+}
 
 Resolution name_space_host(const std::string& name, Family family, bool idn, const NameScope& scope,
                            Host* host) {

@@ -1,5 +1,5 @@
-// Host names, asked of every namespace provider where there are others than the builtin one.
-// https://learn.microsoft.com/windows/win32/winsock/basic-approach-for-getxbyy-in-the-spi-2
+// Host and service names, asked of every namespace provider where there are others than the builtin
+// one. https://learn.microsoft.com/windows/win32/winsock/basic-approach-for-getxbyy-in-the-spi-2
 #pragma once
 
 #include "winsock2.h"
@@ -20,5 +20,9 @@ Resolution name_space_host(const std::string& name, Family family, bool idn, con
 
 // The name of an address.
 Resolution name_space_host_name(const HostAddress& address, bool short_name, std::string* name);
+
+// A service by its name or port; an empty `protocol` takes any.
+bool name_space_service(const std::string& name, const std::string& protocol, Service* service);
+bool name_space_service(uint16_t port, const std::string& protocol, Service* service);
 
 }  // namespace berth::ws2

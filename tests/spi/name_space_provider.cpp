@@ -2,6 +2,7 @@
 // one source, two shared objects.
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstring>
 #include <map>
 #include <mutex>
@@ -64,10 +65,48 @@ struct Result {
     SOCKADDR_IN in;
 };
 
+// The service "spool/tcp", or "6666/tcp", as a servent of offsets.
+struct ServiceResult {
+    WSAQUERYSETW set;
+    BLOB blob;
+    servent entry;
+    uintptr_t aliases[2];
+    char name[6];
+    char alias[6];
+    char protocol[4];
+};
+
+INT service_give(DWORD* length, LPWSAQUERYSETW results) {
+    if (*length < sizeof(ServiceResult)) {
+        *length = sizeof(ServiceResult);
+        return fail(WSAEFAULT);
+    }
+    auto& out = *reinterpret_cast<ServiceResult*>(results);
+    out = {};
+    const auto offset = [&](const void* place) {
+        return static_cast<uintptr_t>(static_cast<const char*>(place) -
+                                      reinterpret_cast<const char*>(&out.entry));
+    };
+    std::strcpy(out.name, "spool");
+    std::strcpy(out.alias, "queue");
+    std::strcpy(out.protocol, "tcp");
+    out.aliases[0] = offset(out.alias);
+    out.entry.s_name = reinterpret_cast<char*>(offset(out.name));
+    out.entry.s_aliases = reinterpret_cast<char**>(offset(out.aliases));
+    out.entry.s_proto = reinterpret_cast<char*>(offset(out.protocol));
+    out.entry.s_port = static_cast<short>(htons(6666));
+    out.blob = {sizeof out - offsetof(ServiceResult, entry), reinterpret_cast<BYTE*>(&out.entry)};
+    out.set.dwSize = sizeof out.set;
+    out.set.lpBlob = &out.blob;
+    return 0;
+}
+
 INT WSPAPI lookup_next(HANDLE lookup, DWORD flags, LPDWORD length, LPWSAQUERYSETW results) {
     const std::lock_guard guard(lock);
     Query& query = queries.at(reinterpret_cast<ULONG_PTR>(lookup));
     const int count = query.name == L"host.test" ? 1 : query.name == L"two.test" ? 2 : 0;
+    if (query.name == L"spool/tcp" || query.name == L"6666/tcp")
+        return service_give(length, results);
     if (count == 0)
         return fail(WSASERVICE_NOT_FOUND);
     if ((flags & LUP_FLUSHPREVIOUS) != 0)

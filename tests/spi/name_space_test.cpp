@@ -312,6 +312,24 @@ TEST_F(NameSpaceTest, ServicesAndClassesAreTold) {
     EXPECT_EQ(old.remove_class + 1, calls_of("spi_names_one").remove_class);
 }
 
+TEST_F(NameSpaceTest, ItsServicesAreFound) {
+    ASSERT_EQ(0, add(1, "spi_names_one"));
+    const servent* found = getservbyname("spool", "tcp");
+    ASSERT_NE(nullptr, found) << WSAGetLastError();
+    EXPECT_EQ(htons(6666), static_cast<u_short>(found->s_port));
+    EXPECT_STREQ("queue", found->s_aliases[0]);
+    EXPECT_EQ(nullptr, found->s_aliases[1]);
+    found = getservbyport(htons(6666), "tcp");
+    ASSERT_NE(nullptr, found) << WSAGetLastError();
+    EXPECT_STREQ("spool", found->s_name);
+    EXPECT_STREQ("tcp", found->s_proto);
+    EXPECT_EQ(nullptr, getservbyname("spool", "udp"));
+    addrinfo* list = nullptr;
+    ASSERT_EQ(0, getaddrinfo("127.0.0.1", "spool", nullptr, &list));
+    EXPECT_EQ(htons(6666), reinterpret_cast<SOCKADDR_IN*>(list->ai_addr)->sin_port);
+    freeaddrinfo(list);
+}
+
 TEST_F(NameSpaceTest, TheLastCleanupReachesIt) {
     ASSERT_EQ(0, add(1, "spi_names_one"));
     HANDLE lookup = begin(L"host.test", LUP_RETURN_NAME, kNameSpace);
