@@ -363,7 +363,7 @@ BERTH_API int WSPAPI WSCUpdateProvider32(LPGUID lpProviderId, const WCHAR* lpszP
                                          const LPWSAPROTOCOL_INFOW lpProtocolInfoList,
                                          DWORD dwNumberOfEntries, LPINT lpErrno);
 /* Sets a layered provider's LSP_ categories. Returns 0 or SOCKET_ERROR, *lpErrno: WSAEINVAL,
- * WSAEINVALIDPROVIDER, WSAEFAULT.
+ * WSAEFAULT, WSANO_RECOVERY.
  * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscsetproviderinfo */
 BERTH_API int WSPAPI WSCSetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType,
                                         PBYTE Info, size_t InfoSize, DWORD Flags, LPINT lpErrno);

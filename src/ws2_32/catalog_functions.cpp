@@ -88,7 +88,7 @@ int WSPAPI WSCSetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoTy
                 entry = std::move(changed);
                 known = true;
             }
-            return known ? 0 : WSAEINVALIDPROVIDER;
+            return known ? 0 : WSAEINVAL;
         };
         return ws2::catalog_change(change);
     });

@@ -186,6 +186,10 @@ TEST_F(CatalogTest, CategoriesAreKept) {
     EXPECT_EQ(SOCKET_ERROR, WSCGetProviderInfo(&id, ProviderInfoLspCategories,
                                                reinterpret_cast<PBYTE>(&read), &size, 0, &error));
     EXPECT_EQ(WSAEINVALIDPROVIDER, error);
+    EXPECT_EQ(SOCKET_ERROR, WSCSetProviderInfo(&id, ProviderInfoLspCategories,
+                                               reinterpret_cast<PBYTE>(&categories),
+                                               sizeof categories, 0, &error));
+    EXPECT_EQ(WSAEINVAL, error);
 }
 
 TEST_F(CatalogTest, TheFileTellsWhatIsInstalled) {
