@@ -1,7 +1,8 @@
 /*
  * Modules: shared objects. The names of Windows' own libraries (ws2_32.dll, mswsock, kernel32,
- * ntdll, user32, advapi32, winmm ...) all mean this one. DllMain is not called: an object has
- * constructors for that. https://learn.microsoft.com/windows/win32/api/libloaderapi/
+ * ntdll, user32, advapi32, winmm ...) all mean this one. The DllMain of an object that `berth c++
+ * -shared` links is called when it is loaded and unloaded, not for threads, and its answer is not
+ * asked for. https://learn.microsoft.com/windows/win32/api/libloaderapi/
  */
 #ifndef _APISETLIBLOADER_
 #define _APISETLIBLOADER_
@@ -11,6 +12,12 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* Why DllMain is called. */
+#define DLL_PROCESS_DETACH 0
+#define DLL_PROCESS_ATTACH 1
+#define DLL_THREAD_ATTACH 2
+#define DLL_THREAD_DETACH 3
 
 #define GET_MODULE_HANDLE_EX_FLAG_PIN 0x00000001
 #define GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT 0x00000002
@@ -48,7 +55,7 @@ BERTH_API BOOL WINAPI FreeLibrary(HMODULE hLibModule);
 /* By name; NULL: ERROR_PROC_NOT_FOUND (also for an ordinal), ERROR_MOD_NOT_FOUND.
  * https://learn.microsoft.com/windows/win32/api/libloaderapi/nf-libloaderapi-getprocaddress */
 BERTH_API FARPROC WINAPI GetProcAddress(HMODULE hModule, LPCSTR lpProcName);
-/* Accepted: no DllMain is called.
+/* Accepted: DllMain is not called for threads.
  * https://learn.microsoft.com/windows/win32/api/libloaderapi/nf-libloaderapi-disablethreadlibrarycalls
  */
 BERTH_API BOOL WINAPI DisableThreadLibraryCalls(HMODULE hLibModule);

@@ -56,6 +56,9 @@ typedef enum _PRIORITY_HINT {
  * ERROR_INVALID_PARAMETER.
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getactiveprocessorcount */
 BERTH_API DWORD WINAPI GetActiveProcessorCount(WORD GroupNumber);
+/* As many as can be: none is added while a program runs.
+ * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getmaximumprocessorcount */
+BERTH_API DWORD WINAPI GetMaximumProcessorCount(WORD GroupNumber);
 
 #ifdef __cplusplus
 }

@@ -16,6 +16,8 @@
 /* Last, since winsock.h needs all of the above. */
 #ifndef WIN32_LEAN_AND_MEAN
 #include "mmsystem.h"
+#include "objbase.h"
+#include "rpc.h"
 #include "shellapi.h"
 #include "wincrypt.h"
 #include "winsock.h"

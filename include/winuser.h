@@ -3,6 +3,7 @@
 #define _WINUSER_
 
 #include "windef.h"
+#include "berth/winuser_box.h"
 #include "berth/winuser_message.h"
 #include "berth/winuser_string.h"
 #include "berth/winuser_window.h"

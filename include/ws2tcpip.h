@@ -115,6 +115,8 @@ BERTH_API void WSAAPI FreeAddrInfoEx(PADDRINFOEXA pAddrInfoEx);
 BERTH_API void WSAAPI FreeAddrInfoExW(PADDRINFOEXW pAddrInfoEx);
 #define FreeAddrInfoExA FreeAddrInfoEx
 
+/* Not for a program that asks for headers older than Windows Vista's: it may have its own. */
+#if !defined(_WIN32_WINNT) || _WIN32_WINNT >= 0x0600
 /* The binary address of a text. 1: done; 0: no address; -1: WSAEAFNOSUPPORT, WSAEFAULT.
  * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-inet_pton */
 BERTH_API INT WSAAPI inet_pton(INT Family, PCSTR pszAddrString, PVOID pAddrBuf)
@@ -131,6 +133,7 @@ BERTH_API INT WSAAPI InetPtonW(INT Family, PCWSTR pszAddrString, PVOID pAddrBuf)
  * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-inetntopw */
 BERTH_API PCWSTR WSAAPI InetNtopW(INT Family, const VOID* pAddr, PWSTR pStringBuf,
                                   size_t StringBufSize);
+#endif
 
 #define GAI_STRERROR_BUFFER_SIZE 1024
 /* The text of an EAI_ error, in a buffer of the library's.
@@ -180,10 +183,12 @@ typedef __typeof__(SetAddrInfoExA)* LPFN_SETADDRINFOEXA;
 typedef __typeof__(SetAddrInfoExW)* LPFN_SETADDRINFOEXW;
 typedef __typeof__(FreeAddrInfoEx)* LPFN_FREEADDRINFOEXA;
 typedef __typeof__(FreeAddrInfoExW)* LPFN_FREEADDRINFOEXW;
+#if !defined(_WIN32_WINNT) || _WIN32_WINNT >= 0x0600
 typedef __typeof__(inet_pton)* LPFN_INET_PTONA;
 typedef __typeof__(InetPtonW)* LPFN_INET_PTONW;
 typedef __typeof__(inet_ntop)* LPFN_INET_NTOPA;
 typedef __typeof__(InetNtopW)* LPFN_INET_NTOPW;
+#endif
 #define LPFN_GETADDRINFOA LPFN_GETADDRINFO
 #define LPFN_FREEADDRINFOA LPFN_FREEADDRINFO
 #define LPFN_GETNAMEINFOA LPFN_GETNAMEINFO

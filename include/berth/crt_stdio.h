@@ -99,6 +99,12 @@ BERTH_API int _wunlink(const wchar_t* name);
 BERTH_API int _wrename(const wchar_t* from, const wchar_t* to);
 
 /* ---- reading and positions ---- */
+#ifdef BERTH_STDIO_IS_PLAIN
+typedef long long fpos_t;
+/* 0, or -1 and errno. https://learn.microsoft.com/cpp/c-runtime-library/reference/fgetpos */
+BERTH_API int fgetpos(FILE* stream, fpos_t* position) __asm__("berth_fgetpos");
+BERTH_API int fsetpos(FILE* stream, const fpos_t* position) __asm__("berth_fsetpos");
+#endif
 BERTH_API char* gets_s(char* to, rsize_t size);
 BERTH_API wchar_t* _getws_s(wchar_t* to, size_t size);
 BERTH_API size_t fread_s(void* to, size_t size, size_t element_size, size_t count, FILE* stream);

@@ -1,7 +1,7 @@
 /*
- * Reads <stdio.h> and <wchar.h> so that crt_printf.h can give their functions other symbols: without
- * their inline bodies (which would call libc's before the new declarations are seen) and without the
- * asm labels that libc itself puts on the scanf family.
+ * Reads <stdio.h> and <wchar.h> so that crt_printf.h can give their functions other symbols:
+ * without their inline bodies (which would call libc's before the new declarations are seen) and
+ * without the asm labels that libc itself puts on the scanf family.
  */
 #ifndef BERTH_LIBC_STDIO_H
 #define BERTH_LIBC_STDIO_H
@@ -30,8 +30,15 @@
 #undef __USE_FORTIFY_LEVEL
 #define __USE_FORTIFY_LEVEL 0
 
+/* A position in a stream is a number that programs calculate with. */
+#define fpos_t berth_libc_fpos_t
+#define fgetpos berth_libc_fgetpos
+#define fsetpos berth_libc_fsetpos
 #include <stdio.h>
 #include <wchar.h>
+#undef fpos_t
+#undef fgetpos
+#undef fsetpos
 
 #ifdef BERTH_RESTORE_EXTERN_INLINES
 #define __USE_EXTERN_INLINES 1

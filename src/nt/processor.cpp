@@ -80,3 +80,7 @@ DWORD WINAPI GetActiveProcessorCount(WORD GroupNumber) {
     last_error_set(ERROR_INVALID_PARAMETER);
     return 0;
 }
+
+DWORD WINAPI GetMaximumProcessorCount(WORD GroupNumber) {
+    return GetActiveProcessorCount(GroupNumber);
+}

@@ -188,6 +188,7 @@ int Driver::compile(const CommandLine& line, const Item& source, const fs::path&
     const bool precompiles = source.forced.ends_with("-header");
     const bool links = line.stage == Stage::Link && object.empty() && !precompiles;
     ForwardDirectories forwards;
+    SourceCopies copies;
     std::vector<std::string> command =
         compiler(language == Language::Other ? called_as_ : language);
     if (links && link_language(line) == Language::Cxx && language == Language::C) {
@@ -209,8 +210,15 @@ int Driver::compile(const CommandLine& line, const Item& source, const fs::path&
             append(command, {"-I", forwards.angle.string()});
         if (!forwards.system.empty())
             append(command, {"-isystem", forwards.system.string()});
+        if (!precompiles)
+            copies = copies_write(source.words.front(), walked.needs_copy, walked.edges,
+                                  walked.optional_commas);
         if (walked.old_annotations)
             command.emplace_back("-DBERTH_OLD_SAL");
+        if (!walked.own_types.empty())
+            command.emplace_back("-DBERTH_OWN_TYPES");
+        for (const std::string& type : walked.own_types)
+            command.push_back("-DBERTH_OWN_" + type);
         if (!walked.void_main.empty() && !line.shared) {
             command.push_back("-Dmain=berth_void_main");
             command.push_back("-Dwmain=berth_void_wmain");
@@ -232,7 +240,10 @@ int Driver::compile(const CommandLine& line, const Item& source, const fs::path&
                                            : language == Language::C   ? "c"
                                            : language == Language::Cxx ? "c++"
                                                                        : "none"});
-                    append(command, item.words);
+                    if (const auto copy = copies.find(item.words.front()); copy != copies.end())
+                        command.push_back(copy->second.string());
+                    else
+                        append(command, item.words);
                     append(command, {"-x", "none"});
                 }
                 break;
@@ -277,8 +288,10 @@ int Driver::compile(const CommandLine& line, const Item& source, const fs::path&
         if (file.empty())
             file = fs::path{source.words.front()}.filename().replace_extension(".d");
         std::error_code error;
-        if (fs::is_regular_file(file, error))
+        if (fs::is_regular_file(file, error)) {
             forwarders_strip(file, forwards);
+            copies_restore(file, copies);
+        }
     }
     return result;
 }
@@ -303,6 +316,8 @@ int Driver::link(const CommandLine& line, const std::vector<fs::path>& objects) 
 void Driver::append_link_flags(const CommandLine& line, std::vector<std::string>& command) const {
     if (line.relocatable || line.stage != Stage::Link)
         return;
+    if (line.shared)  // what calls its DllMain
+        command.emplace_back("-Wl,-u,berth_dll_main");
     append(command, link_flags());
 }
 

@@ -40,6 +40,8 @@ WalkResult IncludeWalk::walk(const fs::path& source, const std::vector<fs::path>
                              const std::vector<std::string>& linked) {
     visited_.clear();
     forwards_.clear();
+    comma_macros_.clear();
+    calls_.clear();
     result_ = {};
     linked_.clear();
     for (const std::string& name : linked)
@@ -47,6 +49,7 @@ WalkResult IncludeWalk::walk(const fs::path& source, const std::vector<fs::path>
     for (const fs::path& file : forced)
         visit(file, true);
     visit(source, true);
+    find_optional_commas();
     result_.void_main = source_scan(source_read(source)).void_main;
     for (const auto& [key, target] : forwards_) {
         result_.forwards.push_back({key.first, key.second, target});
@@ -63,7 +66,14 @@ void IncludeWalk::visit(const fs::path& file, bool judged) {
     if (!visited_.insert(identity(file)).second)
         return;
     const SourceScan scan = source_scan(source_read(file));
+    if (source_is_utf16(file))
+        result_.needs_copy.insert(file);
+    if (!scan.comma_macros.empty())
+        comma_macros_[file] = scan.comma_macros;
+    for (const Call& call : scan.calls)
+        calls_.emplace(call.name, call.arguments);
     if (judged) {
+        result_.own_types.insert(scan.own_types.begin(), scan.own_types.end());
         result_.old_annotations |= scan.old_annotations;
         for (const Warning& warning : scan.warnings)
             result_.remarks.push_back({file, warning.line, warning.text, false});
@@ -95,8 +105,24 @@ void IncludeWalk::follow(const fs::path& includer, const IncludeLine& include, b
         return;
     if (!found.exact)
         forward(includer, include, found);
-    if (!found.ours)
+    if (!found.ours) {
+        result_.edges.push_back(
+            {includer, include.line, include.spelling, include.quoted, found.file});
         visit(found.file, judged && found.way != Forward::Way::System);
+    }
+}
+
+/// A call without anything for the ellipsis needs the comma before it gone.
+void IncludeWalk::find_optional_commas() {
+    for (const auto& [file, macros] : comma_macros_) {
+        for (const CommaMacro& macro : macros)
+            result_.optional_commas |= calls_.contains({macro.name, macro.named}) ||
+                                       (macro.named == 0 && calls_.contains({macro.name, 0}));
+    }
+    if (!result_.optional_commas)
+        return;
+    for (const auto& [file, macros] : comma_macros_)
+        result_.needs_copy.insert(file);
 }
 
 std::pair<bool, IncludeWalk::Found> IncludeWalk::find(const fs::path& includer,

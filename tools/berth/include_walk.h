@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "file_finder.h"
+#include "source_copies.h"
 #include "source_scan.h"
 
 namespace berth::tool {
@@ -46,6 +47,10 @@ struct WalkResult {
     std::vector<Remark> remarks;
     bool old_annotations = false;
     std::string void_main;  ///< as the source itself declares it
+    std::set<std::string> own_types;
+    std::set<std::filesystem::path> needs_copy;  ///< the compiler cannot take them: source_text.h
+    std::vector<IncludeEdge> edges;
+    bool optional_commas = false;
 };
 
 class IncludeWalk {
@@ -70,6 +75,7 @@ class IncludeWalk {
     void forward(const std::filesystem::path& includer, const IncludeLine& include,
                  const Found& found);
     const std::vector<std::filesystem::path>& compiler_directories();
+    void find_optional_commas();
 
     SearchPath path_;
     FileFinder finder_;
@@ -80,6 +86,8 @@ class IncludeWalk {
     std::set<std::string> visited_;
     std::vector<std::filesystem::path> open_;  ///< folders of the files that include each other now
     std::map<std::pair<Forward::Way, std::string>, std::filesystem::path> forwards_;
+    std::map<std::filesystem::path, std::vector<CommaMacro>> comma_macros_;
+    std::set<std::pair<std::string, int>> calls_;
     std::vector<std::string> linked_;
     std::set<std::string> libraries_seen_;
     WalkResult result_;

@@ -5,7 +5,9 @@
 #include <cctype>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
+#include "source_text.h"
 #include "token_rules.h"
 
 namespace berth::tool {
@@ -89,6 +91,7 @@ class Scanner {
             }
         }
         token_rules_apply(tokens_, result_);
+        result_.calls = calls_of(tokens_);
         return std::move(result_);
     }
 
@@ -180,6 +183,10 @@ class Scanner {
             include(rest, line);
         else if (name == "pragma")
             pragma(rest, line);
+        else if (name == "define") {
+            if (CommaMacro macro = comma_macro(rest); !macro.name.empty())
+                result_.comma_macros.push_back(std::move(macro));
+        }
     }
 
     void condition(std::string_view name, std::string_view rest) {
@@ -307,9 +314,18 @@ SourceScan source_scan(std::string_view text) {
     return Scanner{text}.scan();
 }
 
+bool source_is_utf16(const std::filesystem::path& file) {
+    std::ifstream stream{file, std::ios::binary};
+    std::array<char, 2> start{};
+    stream.read(start.data(), start.size());
+    return text_is_utf16({start.data(), start.size()});
+}
+
 std::string source_read(const std::filesystem::path& file) {
     std::ifstream stream{file, std::ios::binary};
     std::string text{std::istreambuf_iterator<char>{stream}, {}};
+    if (text_is_utf16(text))
+        return text_from_utf16(text);
     constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
     if (text.starts_with(kByteOrderMark))
         text.erase(0, kByteOrderMark.size());

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,18 @@ struct Warning {
     int line = 0;
 };
 
+/// A variadic macro whose text has a comma right before __VA_ARGS__.
+struct CommaMacro {
+    std::string name;
+    int named = 0;  ///< parameters before the ellipsis
+};
+
+/// A call of a function-like macro, or of a function: F(a, b).
+struct Call {
+    std::string name;
+    int arguments = 0;
+};
+
 struct SourceScan {
     std::vector<IncludeLine> includes;
     std::vector<LibraryLine> libraries;
@@ -35,11 +48,16 @@ struct SourceScan {
     int structured_exceptions = 0;  ///< line of the first __try, 0 if there is none
     bool old_annotations = false;   ///< uses __in, __out and their like
     std::string void_main;          ///< which of main, wmain, _tmain is declared to return void
+    std::vector<CommaMacro> comma_macros;
+    std::vector<Call> calls;
+    std::set<std::string> own_types;  ///< names of libc's types that it declares itself
 };
 
 SourceScan source_scan(std::string_view text);
 
-/// A file's bytes, without a UTF-8 byte order mark; empty if it cannot be read.
+/// A file's text in UTF-8, without a byte order mark; empty if it cannot be read.
 std::string source_read(const std::filesystem::path& file);
+
+bool source_is_utf16(const std::filesystem::path& file);
 
 }  // namespace berth::tool

@@ -23,6 +23,8 @@ class Rules {
                 void_main(i);
             else if (word == "struct")
                 structure(i);
+            else if (word == "typedef")
+                own_type(i);
             else if ((word == "__try" || word == "_try") && result_.structured_exceptions == 0)
                 result_.structured_exceptions = tokens_[i].line;
             else if (is_old_annotation(word))
@@ -88,6 +90,19 @@ class Rules {
             return;
         if (word(at) == "main" || word(at) == "wmain" || word(at) == "_tmain")
             result_.void_main = std::string{word(at)};
+    }
+
+    /// typedef int ssize_t: names that Microsoft's C runtime leaves to the program, and libc does
+    /// not.
+    void own_type(size_t i) {
+        size_t end = i + 1;
+        while (end < tokens_.size() && word(end) != ";" && word(end) != "{")
+            ++end;
+        constexpr std::array kNames{"ssize_t", "socklen_t", "useconds_t", "mode_t",    "pid_t",
+                                    "uint",    "ushort",    "u_int8_t",   "u_int16_t", "u_int32_t"};
+        if (word(end) == ";" &&
+            std::find(kNames.begin(), kNames.end(), word(end - 1)) != kNames.end())
+            result_.own_types.insert(std::string{word(end - 1)});
     }
 
     /// A structure with members that are twice as wide here: what it was meant to match (a message

@@ -15,18 +15,22 @@ int result_get(SOCKET s, const OVERLAPPED* overlapped, DWORD* transferred, bool 
     const SocketRef socket = socket_find(s);
     if (!socket)
         return WSAENOTSOCK;
-    if (nt::memory_is_null_page(overlapped) || nt::memory_is_null_page(transferred) ||
-        nt::memory_is_null_page(flags))
+    if (nt::memory_is_null_page(overlapped) || nt::memory_is_null_page(transferred))
         return WSAEFAULT;
+    const bool no_flags = nt::memory_is_null_page(flags);
     uint32_t status = 0;
     DWORD bytes = 0;
-    if (const DWORD error = nt::overlapped_result(*overlapped, wait ? nt::kNever : 0, false,
-                                                  reactor::Reactor::process(), &status, &bytes))
-        return static_cast<int>(error);
+    if (const DWORD error =
+            nt::overlapped_result(*overlapped, wait && !no_flags ? nt::kNever : 0, false,
+                                  reactor::Reactor::process(), &status, &bytes))
+        return no_flags ? WSAEFAULT : static_cast<int>(error);
     if (!nt::status_is_error(status)) {
         *transferred = bytes;
-        *flags = overlapped->Offset;
+        if (!no_flags)
+            *flags = overlapped->Offset;
     }
+    if (no_flags)
+        return WSAEFAULT;
     return static_cast<int>(nt::socket_error_from_status(status));
 }
 

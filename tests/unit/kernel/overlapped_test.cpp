@@ -72,6 +72,22 @@ TEST_F(OverlappedTest, AReceivePendsAndCompletesByEvent) {
     EXPECT_EQ(std::string(data, 5), "hello");
 }
 
+TEST_F(OverlappedTest, AResultIsToldBeforeTheFlagsPointerIsFoundWrong) {
+    Pair pair;
+    EventRequest request;
+    char data[16] = {};
+    DWORD bytes = 7;
+    EXPECT_EQ(receive(pair.server, buffer_of(data, sizeof data), &request), WSA_IO_PENDING);
+    EXPECT_FALSE(WSAGetOverlappedResult(pair.server, &request, &bytes, TRUE, nullptr));
+    EXPECT_EQ(WSAGetLastError(), WSAEFAULT);
+    EXPECT_EQ(bytes, 7u);
+    EXPECT_EQ(send(pair.client, "hello", 5, 0), 5);
+    EXPECT_EQ(WaitForSingleObject(request.hEvent, 10000), WAIT_OBJECT_0);
+    EXPECT_FALSE(WSAGetOverlappedResult(pair.server, &request, &bytes, TRUE, nullptr));
+    EXPECT_EQ(WSAGetLastError(), WSAEFAULT);
+    EXPECT_EQ(bytes, 5u);
+}
+
 TEST_F(OverlappedTest, AReceiveOfWhatIsThereCompletesAtOnceAndSetsItsEvent) {
     Pair pair;
     EventRequest request;

@@ -77,6 +77,8 @@ TEST(Processor, SystemInfoIsPlausible) {
     EXPECT_EQ(info.dwAllocationGranularity, 65536u);
     EXPECT_EQ(GetActiveProcessorCount(ALL_PROCESSOR_GROUPS), info.dwNumberOfProcessors);
     EXPECT_EQ(GetActiveProcessorCount(7), 0u);
+    EXPECT_EQ(GetMaximumProcessorCount(ALL_PROCESSOR_GROUPS), info.dwNumberOfProcessors);
+    EXPECT_EQ(GetMaximumProcessorCount(7), 0u);
 }
 
 }  // namespace

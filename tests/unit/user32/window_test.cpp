@@ -299,4 +299,16 @@ TEST(WindowTest, StyleAndProperties) {
     EXPECT_EQ(error(), static_cast<DWORD>(ERROR_INVALID_INDEX));
 }
 
+TEST(MessageBoxTest, AnswersWithTheDefaultButton) {
+    EXPECT_EQ(MessageBoxA(nullptr, "text", "caption", MB_OK | MB_ICONERROR), IDOK);
+    EXPECT_EQ(MessageBoxW(nullptr, L"text", nullptr, MB_YESNO), IDYES);
+    EXPECT_EQ(MessageBoxA(nullptr, nullptr, nullptr, MB_YESNO | MB_DEFBUTTON2), IDNO);
+    EXPECT_EQ(MessageBoxA(nullptr, "", "", MB_OK | MB_DEFBUTTON3), IDOK);
+    EXPECT_EQ(MessageBoxA(nullptr, "", "", MB_CANCELTRYCONTINUE | MB_DEFBUTTON3), IDCONTINUE);
+    EXPECT_EQ(MessageBoxA(nullptr, "", "", 7), 0);
+    EXPECT_EQ(error(), static_cast<DWORD>(ERROR_INVALID_MSGBOX_STYLE));
+    EXPECT_EQ(MessageBoxA(reinterpret_cast<HWND>(0x7ffffff0), "", "", MB_OK), 0);
+    EXPECT_EQ(error(), static_cast<DWORD>(ERROR_INVALID_WINDOW_HANDLE));
+}
+
 }  // namespace

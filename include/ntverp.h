@@ -1,0 +1,14 @@
+/*
+ * The version of the Windows SDK that these headers stand for.
+ * https://learn.microsoft.com/windows/win32/winprog/using-the-windows-headers
+ */
+#ifndef BERTH_NTVERP_H
+#define BERTH_NTVERP_H
+#define VER_PRODUCTMAJORVERSION 10
+#define VER_PRODUCTMINORVERSION 0
+#define VER_PRODUCTBUILD 10011
+#define VER_PRODUCTBUILD_QFE 16384
+#define VER_PRODUCTVERSION_MAJORMINOR2 "10.0"
+#define VER_PRODUCTVERSION_MAJORMINOR1 "10.0"
+#define VER_PRODUCTVERSION VER_PRODUCTMAJORVERSION,VER_PRODUCTMINORVERSION,VER_PRODUCTBUILD,VER_PRODUCTBUILD_QFE
+#endif

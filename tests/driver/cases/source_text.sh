@@ -1,0 +1,65 @@
+# Sources that only Microsoft's compiler takes as they are: in UTF-16, and with a comma before an empty
+# __VA_ARGS__. Messages and __FILE__ name the originals, and so do dependencies.
+mkdir -p inc
+cat >inc/log.h <<'X'
+#pragma once
+#define LOG(format, ...) printf(format, __VA_ARGS__)
+#define TRACE(...) \
+    LOG("%d ", 7); \
+    LOG(__VA_ARGS__)
+X
+cat >wide.h <<'X'
+#pragma once
+#include <stdio.h>
+#include "inc/log.h"
+static const wchar_t* const name = L"häfen";
+X
+cat >main.cpp <<'X'
+#include <cwchar>
+#include "wide.h"
+#include "plain.h"
+int main() {
+    LOG("plain\n");
+    LOG("one %d\n", 1);
+    TRACE("traced\n");
+    printf("%d %s:%d\n", (int)wcslen(name), __FILE__, __LINE__);
+    return plain();
+}
+X
+cat >plain.h <<'X'
+inline int plain() { return 0; }
+X
+iconv -f UTF-8 -t UTF-16LE wide.h | { printf '\377\376'; cat; } >w && mv w wide.h
+silent berth c++ -MD -MF deps main.cpp -o main
+prints "plain
+one 1
+7 traced
+5 main.cpp:8" ./main
+deps=$(cat deps)
+has "$deps" " main.cpp"
+has "$deps" " wide.h"
+has_not "$deps" ".cache"
+
+# Types of libc's that a program declares for itself, as Microsoft's C runtime leaves it to.
+cat >types.cpp <<'X'
+#include <winsock2.h>
+#include <iostream>
+#include <thread>
+typedef int socklen_t;
+typedef int ssize_t;
+typedef unsigned long u_int32_t;
+int main() { std::cout << sizeof(ssize_t) << sizeof(socklen_t) << '\n'; }
+X
+silent berth c++ types.cpp -o types
+prints "44" ./types
+# And functions that came with Windows Vista, for those who ask for older headers.
+cat >old.c <<'X'
+#define _WIN32_WINNT 0x0501
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#include <stdio.h>
+const char* inet_ntop(int family, const void* from, char* to, socklen_t size) { return "own"; }
+int main(void) { puts(inet_ntop(AF_INET, 0, 0, 0)); return 0; }
+X
+silent berth cc old.c -o old
+prints "own" ./old

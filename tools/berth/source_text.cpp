@@ -1,0 +1,140 @@
+#include "source_text.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+
+namespace berth::tool {
+namespace {
+
+constexpr std::string_view kVariadic = "__VA_ARGS__";
+
+void append_utf8(std::string& text, uint32_t code) {
+    auto tail = [&](unsigned shift) {
+        text += static_cast<char>(0x80U | ((code >> shift) & 0x3fU));
+    };
+    if (code < 0x80) {
+        text += static_cast<char>(code);
+    } else if (code < 0x800) {
+        text += static_cast<char>(0xc0U | code >> 6U);
+        tail(0);
+    } else if (code < 0x10000) {
+        text += static_cast<char>(0xe0U | code >> 12U);
+        tail(6);
+        tail(0);
+    } else {
+        text += static_cast<char>(0xf0U | code >> 18U);
+        tail(12);
+        tail(6);
+        tail(0);
+    }
+}
+
+bool is_word(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+/// Whether a comma is the last thing before `at`, but for blanks and line ends.
+bool comma_before(std::string_view text, size_t at) {
+    constexpr std::string_view kBlank = " \t\r\n\\";
+    while (at > 0 && kBlank.find(text[at - 1]) != std::string_view::npos)
+        --at;
+    return at > 0 && text[at - 1] == ',';
+}
+
+bool has_comma_before_variadic(std::string_view text) {
+    for (size_t at = text.find(kVariadic); at != std::string_view::npos;
+         at = text.find(kVariadic, at + 1)) {
+        if (comma_before(text, at))
+            return true;
+    }
+    return false;
+}
+
+/// How many arguments a call has whose "(" is token `open`; -1 where it does not end.
+int arguments_of(const std::vector<Token>& tokens, size_t open) {
+    int depth = 0;
+    int commas = 0;
+    for (size_t i = open; i < tokens.size(); ++i) {
+        const std::string_view word = tokens[i].text;
+        if (word == "(" || word == "{" || word == "[")
+            ++depth;
+        if (word == ")" || word == "}" || word == "]")
+            --depth;
+        if (depth == 0)
+            return i == open + 1 ? 0 : commas + 1;
+        if (word == ";" && depth == 1)
+            return -1;
+        commas += word == "," && depth == 1 ? 1 : 0;
+    }
+    return -1;
+}
+
+}  // namespace
+
+bool text_is_utf16(std::string_view bytes) {
+    return bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff");
+}
+
+std::string text_from_utf16(std::string_view bytes) {
+    const bool big = bytes.starts_with("\xfe\xff");
+    auto unit = [&](size_t at) -> uint32_t {
+        const auto first = static_cast<unsigned char>(bytes[at]);
+        const auto second = static_cast<unsigned char>(bytes[at + 1]);
+        return big ? first * 256U + second : second * 256U + first;
+    };
+    std::string text;
+    text.reserve(bytes.size() / 2);
+    for (size_t at = 2; at + 1 < bytes.size(); at += 2) {
+        uint32_t code = unit(at);
+        const bool is_high = code >= 0xd800 && code < 0xdc00;
+        if (is_high && at + 3 < bytes.size() && (unit(at + 2) & 0xfc00U) == 0xdc00) {
+            code = 0x10000 + ((code - 0xd800) << 10U) + (unit(at + 2) - 0xdc00);
+            at += 2;
+        }
+        append_utf8(text, code);
+    }
+    return text;
+}
+
+CommaMacro comma_macro(std::string_view definition) {
+    const auto end = std::find_if_not(definition.begin(), definition.end(), is_word);
+    const auto length = static_cast<size_t>(end - definition.begin());
+    if (length == 0 || length == definition.size() || definition[length] != '(')
+        return {};
+    const size_t close = definition.find(')', length);
+    if (close == std::string_view::npos)
+        return {};
+    const std::string_view parameters = definition.substr(length + 1, close - length - 1);
+    if (parameters.find("...") == std::string_view::npos ||
+        !has_comma_before_variadic(definition.substr(close)))
+        return {};
+    return {std::string{definition.substr(0, length)},
+            static_cast<int>(std::count(parameters.begin(), parameters.end(), ','))};
+}
+
+std::vector<Call> calls_of(const std::vector<Token>& tokens) {
+    std::vector<Call> calls;
+    for (size_t i = 0; i + 1 < tokens.size(); ++i) {
+        if (tokens[i + 1].text != "(" || !is_word(tokens[i].text.front()))
+            continue;
+        if (const int arguments = arguments_of(tokens, i + 1); arguments >= 0)
+            calls.push_back({std::string{tokens[i].text}, arguments});
+    }
+    return calls;
+}
+
+std::string text_with_optional_commas(std::string_view text) {
+    std::string changed;
+    size_t done = 0;
+    for (size_t at = text.find(kVariadic); at != std::string_view::npos;
+         at = text.find(kVariadic, at + kVariadic.size())) {
+        if (!comma_before(text, at))
+            continue;
+        changed.append(text.substr(done, at - done)).append("##");
+        done = at;
+    }
+    return changed.append(text.substr(done));
+}
+
+}  // namespace berth::tool
