@@ -100,6 +100,37 @@ BERTH_API int WINAPI GetThreadPriority(HANDLE hThread);
  * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-setthreadaffinitymask */
 BERTH_API DWORD_PTR WINAPI SetThreadAffinityMask(HANDLE hThread, DWORD_PTR dwThreadAffinityMask);
 
+/* The processor on which the thread runs best: it is remembered, the kernel decides. The previous one;
+ * MAXIMUM_PROCESSORS only asks. -1: ERROR_INVALID_PARAMETER, ERROR_INVALID_HANDLE.
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-setthreadidealprocessor
+ */
+BERTH_API DWORD WINAPI SetThreadIdealProcessor(HANDLE hThread, DWORD dwIdealProcessor);
+/* Whether waits raise the thread's priority: it is remembered, the kernel decides.
+ * ERROR_INVALID_HANDLE, ERROR_ACCESS_DENIED.
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-setthreadpriorityboost
+ */
+BERTH_API BOOL WINAPI SetThreadPriorityBoost(HANDLE hThread, BOOL bDisablePriorityBoost);
+BERTH_API BOOL WINAPI GetThreadPriorityBoost(HANDLE hThread, PBOOL pDisablePriorityBoost);
+
+/* When the thread began and ended (UTC), and its processor time, in steps of 100 ns.
+ * ERROR_INVALID_HANDLE, ERROR_ACCESS_DENIED, ERROR_NOACCESS.
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getthreadtimes
+ */
+BERTH_API BOOL WINAPI GetThreadTimes(HANDLE hThread, LPFILETIME lpCreationTime,
+                                     LPFILETIME lpExitTime, LPFILETIME lpKernelTime,
+                                     LPFILETIME lpUserTime);
+/* 0: ERROR_INVALID_HANDLE.
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getprocessidofthread
+ */
+BERTH_API DWORD WINAPI GetProcessIdOfThread(HANDLE Thread);
+/* https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getcurrentthreadstacklimits
+ */
+BERTH_API VOID WINAPI GetCurrentThreadStackLimits(PULONG_PTR LowLimit, PULONG_PTR HighLimit);
+/* Other threads see what the calling one has written before.
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-flushprocesswritebuffers
+ */
+BERTH_API VOID WINAPI FlushProcessWriteBuffers(VOID);
+
 /* Names the thread; Linux shows the name's first 15 bytes. An HRESULT.
  * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-setthreaddescription
  */

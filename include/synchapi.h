@@ -227,6 +227,8 @@ BERTH_API VOID WINAPI InitializeCriticalSection(LPCRITICAL_SECTION lpCriticalSec
 BERTH_API BOOL WINAPI InitializeCriticalSectionAndSpinCount(LPCRITICAL_SECTION lpCriticalSection,
                                                             DWORD dwSpinCount);
 
+#define CRITICAL_SECTION_NO_DEBUG_INFO 0x01000000
+
 /* The same with flags, which change nothing here. ERROR_INVALID_PARAMETER.
  * https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initializecriticalsectionex */
 BERTH_API BOOL WINAPI InitializeCriticalSectionEx(LPCRITICAL_SECTION lpCriticalSection,

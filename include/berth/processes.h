@@ -153,6 +153,11 @@ BERTH_API VOID WINAPI GetStartupInfoW(LPSTARTUPINFOW lpStartupInfo);
 BERTH_API BOOL WINAPI GetProcessTimes(HANDLE hProcess, LPFILETIME lpCreationTime,
                                       LPFILETIME lpExitTime, LPFILETIME lpKernelTime,
                                       LPFILETIME lpUserTime);
+/* The machine's, in steps of 100 ns; the kernel's time holds the idle time.
+ * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getsystemtimes
+ */
+BERTH_API BOOL WINAPI GetSystemTimes(LPFILETIME lpIdleTime, LPFILETIME lpKernelTime,
+                                     LPFILETIME lpUserTime);
 /* Nice values: idle 19, below normal 10, normal 0, above normal -5, high -10, real time -20; what
  * the system does not allow is only remembered.
  * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-setpriorityclass

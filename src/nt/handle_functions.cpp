@@ -4,6 +4,7 @@
 #include "nt/descriptor_port.h"
 #include "nt/handle.h"
 #include "nt/last_error.h"
+#include "nt/object_create.h"
 #include "winerror.h"
 
 namespace berth::nt {
@@ -38,7 +39,7 @@ DWORD duplicate(HANDLE source, HANDLE* target, DWORD access, bool inherit, DWORD
     DWORD granted = kAllAccess;  // a pseudo handle's
     handle_access(source, &granted);
     if (!(options & DUPLICATE_SAME_ACCESS))
-        granted = access & kAllAccess;
+        granted = access_of(access, kAllAccess);
     if (target) {
         *target = handle_make(std::move(object), granted, inherit);
         if (!*target)

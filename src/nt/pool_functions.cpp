@@ -51,7 +51,7 @@ class PoolTimer final : public PoolObject, private Alarm {
     bool set(const FILETIME* due, DWORD period) {
         const std::lock_guard guard(lock_);
         const bool was_set = set_;
-        set_ = due != nullptr;
+        asked_for_ = set_ = due != nullptr;
         period_ = period;
         if (set_) {
             next_ = alarm_time(filetime_value(*due));
@@ -61,9 +61,11 @@ class PoolTimer final : public PoolObject, private Alarm {
         }
         return was_set;
     }
+    // By the last call, even if the time has come meanwhile.
+    // https://learn.microsoft.com/windows/win32/api/threadpoolapiset/nf-threadpoolapiset-isthreadpooltimerset
     bool is_set() {
         const std::lock_guard guard(lock_);
-        return set_;
+        return asked_for_;
     }
 
   private:
@@ -85,7 +87,8 @@ class PoolTimer final : public PoolObject, private Alarm {
 
     const PTP_TIMER_CALLBACK function_;
     FutexMutex lock_;
-    bool set_ = false;
+    bool set_ = false;  // the time is still to come
+    bool asked_for_ = false;
     DWORD period_ = 0;  // ms
     AlarmTime next_;
 };

@@ -15,6 +15,7 @@
 #include "nt/console.h"
 #include "nt/errno.h"
 #include "nt/handle.h"
+#include "nt/object_create.h"
 #include "processthreadsapi.h"
 
 namespace berth::nt {
@@ -209,19 +210,23 @@ using namespace berth::nt;
 
 extern "C" {
 
-HANDLE WINAPI OpenProcess(DWORD, BOOL inherit, DWORD id) {
+HANDLE WINAPI OpenProcess(DWORD desired, BOOL inherit, DWORD id) {
     DWORD error = 0;
+    DWORD access = access_of(desired, PROCESS_ALL_ACCESS);
+    if (access & PROCESS_QUERY_INFORMATION)
+        access |= PROCESS_QUERY_LIMITED_INFORMATION;
     Ref<Process> process = process_open(static_cast<pid_t>(id), &error);
     if (!process)
         return api_fail<HANDLE>(error, nullptr);
-    const HANDLE handle = handle_make(std::move(process), kAllAccess, inherit != FALSE);
+    const HANDLE handle = handle_make(std::move(process), access, inherit != FALSE);
     return handle ? handle : api_fail<HANDLE>(ERROR_NOT_ENOUGH_MEMORY, nullptr);
 }
 
 BOOL WINAPI GetExitCodeProcess(HANDLE handle, LPDWORD code) {
     return api_bool([&]() -> DWORD {
         DWORD error = 0;
-        const Ref<Process> process = handle_get<Process>(handle, 0, &error);
+        const Ref<Process> process =
+            handle_get<Process>(handle, PROCESS_QUERY_LIMITED_INFORMATION, &error);
         if (!process || !code)
             return process ? DWORD{ERROR_INVALID_PARAMETER} : error;
         *code = process->exit_code();
@@ -232,7 +237,7 @@ BOOL WINAPI GetExitCodeProcess(HANDLE handle, LPDWORD code) {
 BOOL WINAPI TerminateProcess(HANDLE handle, UINT code) {
     return api_bool([&]() -> DWORD {
         DWORD error = 0;
-        const Ref<Process> process = handle_get<Process>(handle, 0, &error);
+        const Ref<Process> process = handle_get<Process>(handle, PROCESS_TERMINATE, &error);
         return process ? process->terminate(code) : error;
     });
 }
@@ -249,7 +254,8 @@ DWORD WINAPI GetCurrentProcessId(void) {
 
 DWORD WINAPI GetProcessId(HANDLE handle) {
     DWORD error = 0;
-    const Ref<Process> process = handle_get<Process>(handle, 0, &error);
+    const Ref<Process> process =
+        handle_get<Process>(handle, PROCESS_QUERY_LIMITED_INFORMATION, &error);
     return process ? static_cast<DWORD>(process->pid()) : api_fail<DWORD>(error, 0);
 }
 

@@ -12,20 +12,16 @@
 #include "nt/errno.h"
 #include "nt/handle.h"
 #include "nt/process_object.h"
+#include "nt/processor_time.h"
 #include "processthreadsapi.h"
 #include "psapi.h"
 
 using namespace berth::nt;
 
-namespace {
+namespace berth::nt {
 
-FILETIME filetime(uint64_t ticks) {
-    return {static_cast<DWORD>(ticks), static_cast<DWORD>(ticks >> 32)};
-}
-
-// Processor times in clock ticks and the start in ticks since the boot, from /proc.
-bool times_read(pid_t pid, uint64_t* user, uint64_t* kernel, uint64_t* start) {
-    const std::string path = "/proc/" + std::to_string(pid) + "/stat";
+bool processor_times_read(const std::string& path, uint64_t* user, uint64_t* kernel,
+                          uint64_t* start) {
     const std::unique_ptr<FILE, int (*)(FILE*)> file(fopen(path.c_str(), "re"), fclose);
     char line[1024];
     if (!file || !fgets(line, sizeof(line), file.get()))
@@ -37,11 +33,20 @@ bool times_read(pid_t pid, uint64_t* user, uint64_t* kernel, uint64_t* start) {
                         "%*d %lu",
                         &values[0], &values[1], &values[2]) != 3)
         return false;
-    *user = values[0];
-    *kernel = values[1];
-    *start = values[2];
+    const uint64_t unit = clock_tick();
+    *user = values[0] * unit;
+    *kernel = values[1] * unit;
+    *start = values[2] * unit;
     return true;
 }
+
+uint64_t clock_tick() {
+    return 10'000'000 / static_cast<uint64_t>(sysconf(_SC_CLK_TCK));
+}
+
+}  // namespace berth::nt
+
+namespace {
 
 struct PriorityClass {
     DWORD name;
@@ -53,10 +58,10 @@ constexpr PriorityClass kPriorityClasses[] = {
     {HIGH_PRIORITY_CLASS, -10}, {REALTIME_PRIORITY_CLASS, -20}};
 
 template <typename Body>
-BOOL with_process(HANDLE handle, Body&& body) {
+BOOL with_process(HANDLE handle, DWORD access, Body&& body) {
     return api_bool([&]() -> DWORD {
         DWORD error = 0;
-        const Ref<Process> process = handle_get<Process>(handle, 0, &error);
+        const Ref<Process> process = handle_get<Process>(handle, access, &error);
         return process ? body(*process) : error;
     });
 }
@@ -75,26 +80,46 @@ extern "C" {
 
 BOOL WINAPI GetProcessTimes(HANDLE handle, LPFILETIME created, LPFILETIME ended, LPFILETIME kernel,
                             LPFILETIME user) {
-    return with_process(handle, [&](Process& process) -> DWORD {
+    return with_process(handle, PROCESS_QUERY_LIMITED_INFORMATION, [&](Process& process) -> DWORD {
         if (!created || !ended || !kernel || !user)
             return ERROR_INVALID_PARAMETER;
-        uint64_t user_ticks = 0;
-        uint64_t kernel_ticks = 0;
-        uint64_t start_ticks = 0;
-        if (!times_read(process.pid(), &user_ticks, &kernel_ticks, &start_ticks))
+        uint64_t user_time = 0;
+        uint64_t kernel_time = 0;
+        uint64_t start = 0;
+        if (!processor_times_read("/proc/" + std::to_string(process.pid()) + "/stat", &user_time,
+                                  &kernel_time, &start))
             return ERROR_ACCESS_DENIED;
-        const uint64_t unit = 10'000'000 / static_cast<uint64_t>(sysconf(_SC_CLK_TCK));
         const uint64_t boot = system_time() - clock_read(CLOCK_BOOTTIME) / 100;
-        *created = filetime(boot + start_ticks * unit);
+        *created = filetime(boot + start);
         *ended = filetime(0);
-        *kernel = filetime(kernel_ticks * unit);
-        *user = filetime(user_ticks * unit);
+        *kernel = filetime(kernel_time);
+        *user = filetime(user_time);
+        return 0;
+    });
+}
+
+BOOL WINAPI GetSystemTimes(LPFILETIME idle, LPFILETIME kernel, LPFILETIME user) {
+    return api_bool([&]() -> DWORD {
+        const std::unique_ptr<FILE, int (*)(FILE*)> file(fopen("/proc/stat", "re"), fclose);
+        // User, nice, system, idle, waiting for disks, interrupts of both kinds.
+        unsigned long long ticks[7] = {};
+        if (!file || fscanf(file.get(), "cpu %llu %llu %llu %llu %llu %llu %llu", &ticks[0],
+                            &ticks[1], &ticks[2], &ticks[3], &ticks[4], &ticks[5], &ticks[6]) != 7)
+            return ERROR_ACCESS_DENIED;
+        const uint64_t unit = clock_tick();
+        const uint64_t idle_ticks = ticks[3] + ticks[4];
+        if (idle)
+            *idle = filetime(idle_ticks * unit);
+        if (kernel)  // idleness counts as the kernel's
+            *kernel = filetime((ticks[2] + ticks[5] + ticks[6] + idle_ticks) * unit);
+        if (user)
+            *user = filetime((ticks[0] + ticks[1]) * unit);
         return 0;
     });
 }
 
 BOOL WINAPI GetProcessMemoryInfo(HANDLE handle, PPROCESS_MEMORY_COUNTERS counters, DWORD size) {
-    return with_process(handle, [&](Process& process) -> DWORD {
+    return with_process(handle, PROCESS_QUERY_LIMITED_INFORMATION, [&](Process& process) -> DWORD {
         if (!counters || size < sizeof(*counters))
             return ERROR_INSUFFICIENT_BUFFER;
         const std::string path = "/proc/" + std::to_string(process.pid()) + "/status";
@@ -126,7 +151,7 @@ BOOL WINAPI GetProcessMemoryInfo(HANDLE handle, PPROCESS_MEMORY_COUNTERS counter
 }
 
 BOOL WINAPI SetPriorityClass(HANDLE handle, DWORD wanted) {
-    return with_process(handle, [&](Process& process) -> DWORD {
+    return with_process(handle, PROCESS_SET_INFORMATION, [&](Process& process) -> DWORD {
         for (const PriorityClass& entry : kPriorityClasses)
             if (entry.name == wanted) {
                 setpriority(PRIO_PROCESS, static_cast<id_t>(process.pid()), entry.nice);
@@ -139,7 +164,7 @@ BOOL WINAPI SetPriorityClass(HANDLE handle, DWORD wanted) {
 
 DWORD WINAPI GetPriorityClass(HANDLE handle) {
     DWORD found = 0;
-    with_process(handle, [&](Process& process) -> DWORD {
+    with_process(handle, PROCESS_QUERY_LIMITED_INFORMATION, [&](Process& process) -> DWORD {
         found = process.priority_class;
         if (found == 0)
             found = NORMAL_PRIORITY_CLASS;
@@ -149,7 +174,7 @@ DWORD WINAPI GetPriorityClass(HANDLE handle) {
 }
 
 BOOL WINAPI GetProcessAffinityMask(HANDLE handle, PDWORD_PTR process_mask, PDWORD_PTR system_mask) {
-    return with_process(handle, [&](Process& process) -> DWORD {
+    return with_process(handle, PROCESS_QUERY_LIMITED_INFORMATION, [&](Process& process) -> DWORD {
         if (!process_mask || !system_mask)
             return ERROR_INVALID_PARAMETER;
         cpu_set_t set;
@@ -165,7 +190,7 @@ BOOL WINAPI GetProcessAffinityMask(HANDLE handle, PDWORD_PTR process_mask, PDWOR
 }
 
 BOOL WINAPI SetProcessAffinityMask(HANDLE handle, DWORD_PTR mask) {
-    return with_process(handle, [&](Process& process) -> DWORD {
+    return with_process(handle, PROCESS_SET_INFORMATION, [&](Process& process) -> DWORD {
         cpu_set_t set;
         CPU_ZERO(&set);
         for (unsigned processor = 0; processor < 64; ++processor)

@@ -11,10 +11,12 @@
 #include <mutex>
 #include <new>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "berth/winbase_memory.h"
+#include "nt/clock.h"
 #include "nt/fls.h"
 #include "nt/handle.h"
 #include "nt/message_queue.h"
@@ -37,6 +39,20 @@ constexpr size_t kNameCharacters = 15;  // as many as the kernel keeps
 
 constinit FutexMutex registry_lock;
 constinit Thread* registry = nullptr;
+
+void times_keep(Thread::Times& times) {
+    constexpr uint64_t kSecond = 10'000'000;
+    constexpr uint64_t kMicrosecond = 10;
+    rusage used{};
+    getrusage(RUSAGE_THREAD, &used);
+    const auto time_of = [](const timeval& time) {
+        return static_cast<uint64_t>(time.tv_sec) * kSecond +
+               static_cast<uint64_t>(time.tv_usec) * kMicrosecond;
+    };
+    times.ended = system_time();
+    times.kernel = time_of(used.ru_stime);
+    times.user = time_of(used.ru_utime);
+}
 
 struct EndKey {
     pthread_key_t key{};
@@ -94,6 +110,7 @@ void ThreadLife::unregister(Thread& thread) {
 // In the thread itself, which now owns one reference.
 void ThreadLife::begin(Thread& thread) {
     thread_record = &thread;
+    thread.times.begun = system_time();
     key_use(&thread);
     thread.tid_.store(thread_id(), std::memory_order_release);
     futex_wake(thread.tid_, kWakeAll);
@@ -125,6 +142,7 @@ void ThreadLife::end(Thread& thread) {
     {
         const std::lock_guard guard(thread.mutex());
         waiter_give_back(std::exchange(thread.waiter_, nullptr));
+        times_keep(thread.times);
         thread.ended_ = true;
         thread.waiters_wake();
     }

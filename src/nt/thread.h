@@ -61,6 +61,12 @@ class Thread final : public Waitable {
     // Who queues APCs to this thread by driving something: its alertable waits park there.
     std::atomic<Parker*> apc_driver{nullptr};
 
+    // In steps of 100 ns, as of the end; guarded by mutex().
+    struct Times {
+        uint64_t begun = 0, ended = 0, kernel = 0, user = 0;
+    };
+    Times times;
+
     // Names the thread, for debuggers too. False: out of memory.
     bool describe(const wchar_t* text);
     // A copy of the text, for LocalFree. Null: out of memory.
@@ -70,6 +76,8 @@ class Thread final : public Waitable {
     Mutex* owned_mutexes = nullptr;
     HANDLE own_handle = nullptr;          // closed when the thread ends (_beginthread)
     int priority = 0;                     // guarded by mutex()
+    bool boost_disabled = false;          // likewise
+    int ideal_processor = -1;             // likewise; -1: never set
     PortBond port_bond;                   // with the completion port that it serves
     const OVERLAPPED* awaited = nullptr;  // in overlapped_result
     std::unique_ptr<WaitMemory> wait_memory;

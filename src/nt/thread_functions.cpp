@@ -160,19 +160,30 @@ HANDLE WINAPI OpenThread(DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwThr
         return nullptr;
     }
     SECURITY_ATTRIBUTES attributes{sizeof(SECURITY_ATTRIBUTES), nullptr, bInheritHandle};
-    return handle_new(std::move(thread), access_of(dwDesiredAccess, THREAD_ALL_ACCESS),
-                      &attributes);
+    DWORD access = access_of(dwDesiredAccess, THREAD_ALL_ACCESS);
+    if (access & THREAD_QUERY_INFORMATION)
+        access |= THREAD_QUERY_LIMITED_INFORMATION;
+    if (access & THREAD_SET_INFORMATION)
+        access |= THREAD_SET_LIMITED_INFORMATION;
+    return handle_new(std::move(thread), access, &attributes);
 }
 
 BOOL WINAPI GetExitCodeThread(HANDLE hThread, LPDWORD lpExitCode) {
-    DWORD error = ERROR_NOACCESS;
-    const Ref<Thread> thread =
-        lpExitCode ? handle_get<Thread>(hThread, THREAD_QUERY_LIMITED_INFORMATION, &error)
-                   : Ref<Thread>();
-    if (!thread)
-        return last_error_result(error);
-    *lpExitCode = thread->exit_code();
-    return TRUE;
+    DWORD error = 0;
+    if (!lpExitCode)
+        return last_error_result(ERROR_NOACCESS);
+    if (const Ref<Thread> thread =
+            handle_get<Thread>(hThread, THREAD_QUERY_LIMITED_INFORMATION, &error)) {
+        *lpExitCode = thread->exit_code();
+        return TRUE;
+    }
+    // The thread that CreateProcess hands out.
+    if (const Ref<Process> process =
+            handle_get<Process>(hThread, THREAD_QUERY_LIMITED_INFORMATION)) {
+        *lpExitCode = process->exit_code();
+        return TRUE;
+    }
+    return last_error_result(error);
 }
 
 DWORD WINAPI ResumeThread(HANDLE hThread) {
@@ -225,11 +236,12 @@ DWORD WINAPI GetThreadId(HANDLE Thread) {
     DWORD error = 0;
     const Ref<berth::nt::Thread> thread =
         handle_get<berth::nt::Thread>(Thread, THREAD_QUERY_LIMITED_INFORMATION, &error);
-    if (!thread) {
-        last_error_set(error);
-        return 0;
-    }
-    return thread->id();
+    if (thread)
+        return thread->id();
+    if (const Ref<Process> process = handle_get<Process>(Thread, THREAD_QUERY_LIMITED_INFORMATION))
+        return static_cast<DWORD>(process->pid());
+    last_error_set(error);
+    return 0;
 }
 
 BOOL WINAPI SetThreadPriority(HANDLE hThread, int nPriority) {

@@ -142,6 +142,14 @@ void address_port_set(Address* address, USHORT port) {
     std::memcpy(address->bytes + kPortOffset, &port, sizeof port);
 }
 
+void address_any_set(Address* address) {
+    const USHORT family = address->family;
+    const USHORT port = address_port(*address);
+    std::memset(address->bytes, 0, address->length);
+    address->family = family;
+    address_port_set(address, port);
+}
+
 int address_of_socket(int fd, Address* address) {
     address->length = lnx::kSockAddrStorage;
     return lnx::sys_getsockname(fd, address->bytes, &address->length) == 0 ? 0 : errno;

@@ -43,6 +43,7 @@ bool address_is_multicast(
     const Address& address);                  // 0.0.0.0, ::, or an AF_UNIX address with no path
 USHORT address_port(const Address& address);  // host order; 0 for AF_UNIX
 void address_port_set(Address* address, USHORT port);
+void address_any_set(Address* address);  // of an IP family; the port stays
 
 // getsockname and getpeername in the kernel's form. An errno, or 0.
 int address_of_socket(int fd, Address* address);

@@ -26,6 +26,7 @@ int WSPAPI bind_socket(SOCKET s, const sockaddr* name, int length, LPINT error) 
         return fail(error, code);
     socket->bound = true;
     socket->bound_by_program = socket->is_stream() && socket->family != AF_UNIX;
+    socket->port_given = address_port(address) != 0;
     return 0;
 }
 

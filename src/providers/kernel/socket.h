@@ -81,6 +81,7 @@ struct Socket : nt::InSmallBlock {
     // has not been set since: only transfers know of the connection.
     std::atomic<bool> context_missing{false};
     std::atomic<bool> options_set{false};  // by the program, beside those of `kept`
+    std::atomic<bool> port_given{false};   // bound by the program, and not to port 0
     std::atomic<int> failure{0};  // WSAECONNRESET or its like: what every later transfer says
     std::atomic<bool> datagram_refused{false};  // a send met a closed port; a receive will tell
     std::atomic<bool> datagram_expired{false};  // the same of one whose time to live ran out

@@ -140,7 +140,7 @@ nt::Ref<nt::Event> SocketWatch::handle_event() {
     if (!event) {
         const bool idle =
             receiving.empty() && sending.empty() && rare_->changing.empty() && !rare_->accepted;
-        event = nt::object_make<nt::Event>(true, idle);
+        event = nt::object_make<nt::Event>(true, idle && !handle_skipped());
         if (!event)
             return {};
         RequestQueue none;
@@ -156,11 +156,15 @@ nt::Ref<nt::Event> SocketWatch::handle_event() {
 
 // The request begins.
 void SocketWatch::handle_reset(Request& request) {
-    const nt::PortBinding* const binding = nt::descriptor_port(static_cast<uintptr_t>(socket_.fd));
-    if (binding && (binding->modes() & FILE_SKIP_SET_EVENT_ON_HANDLE))
-        return;
     rare_->handle_event->reset();
-    request.end_with(*rare_->handle_event);
+    if (!handle_skipped())
+        request.end_with(*rare_->handle_event);
+}
+
+// The handle is not to be signalled.
+bool SocketWatch::handle_skipped() const {
+    const nt::PortBinding* const binding = nt::descriptor_port(static_cast<uintptr_t>(socket_.fd));
+    return binding && (binding->modes() & FILE_SKIP_SET_EVENT_ON_HANDLE) != 0;
 }
 
 void SocketWatch::unregister() {

@@ -146,6 +146,7 @@ class SocketWatch final : public reactor::Watch, public nt::InSmallBlock {
     bool is_with_port_of(const Request& request) const;
     void queues_tell();
     void handle_reset(Request& request);
+    bool handle_skipped() const;
     bool end(RequestQueue& requests);
     void told(uint32_t bits);  // to whoever is registered
     template <typename Chosen>

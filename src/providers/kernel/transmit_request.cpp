@@ -94,6 +94,24 @@ ssize_t file_send(Socket& socket, const TransmitPiece& piece) {
     return result;
 }
 
+void port_share(int fd) {
+    const int on = 1;
+    lnx::sys_setsockopt(fd, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);
+}
+
+// To where it was bound, or where the kernel chose the port and the last connection still holds
+// it, to another one: a connection to the same peer is possible at once then.
+bool bind_again(Socket& socket, Address local) {
+    bool bound = lnx::sys_bind(socket.fd, local.bytes, local.length) == 0;
+    if (!bound && !socket.port_given) {
+        address_port_set(&local, 0);
+        bound = lnx::sys_bind(socket.fd, local.bytes, local.length) == 0;
+    }
+    if (bound)
+        address_note(socket);
+    return bound;
+}
+
 }  // namespace
 
 TransmitRequest::TransmitRequest(std::unique_ptr<TransmitPiece[]> pieces, size_t count, DWORD flags,
@@ -209,6 +227,9 @@ Request::Step TransmitRequest::perform(SocketWatch& watch) {
 
 Request::Step TransmitRequest::disconnect(SocketWatch& watch) {
     Socket& socket = watch.socket();
+    // What is left of the connection, in TIME_WAIT, is to let the socket have its port again.
+    if (socket.bound_by_program && socket.port_given)
+        port_share(socket.fd);
     lnx::sys_shutdown(socket.fd, lnx::kShutWr);
     socket.send_shut = true;
     socket.plain_update();
@@ -250,12 +271,15 @@ int socket_renew(SocketWatch& watch) {
         options_carry(socket, socket.fd, fresh);
     Address local;
     const bool bound = socket.bound_by_program && address_of_socket(socket.fd, &local) == 0;
+    if (bound && socket.bound_address.wildcard)
+        address_any_set(&local);
     watch.unregister();
     if (bound) {
-        // The connection that ends may still hold the address.
-        const int on = 1;
-        lnx::sys_setsockopt(socket.fd, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);
-        lnx::sys_setsockopt(fresh, lnx::kSolSocket, lnx::kSoReuseAddr, &on, sizeof on);
+        address_forget(socket.bound_address);
+        if (socket.port_given) {
+            port_share(socket.fd);
+            port_share(fresh);
+        }
     }
     int installed = 0;
     do {
@@ -265,7 +289,7 @@ int socket_renew(SocketWatch& watch) {
     lnx::sys_close(fresh);
     if (installed < 0)
         return error_from_errno(number);
-    socket.bound = bound && lnx::sys_bind(socket.fd, local.bytes, local.length) == 0;
+    socket.bound = bound && bind_again(socket, local);
     socket.connected = false;
     socket.receive_shut = false;
     socket.send_shut = false;

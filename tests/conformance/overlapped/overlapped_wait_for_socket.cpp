@@ -59,3 +59,21 @@ SCENARIO_INET(overlapped_wait_for_socket_cancelled) {
     closesocket(pair.server);
     waits::told("closed", WaitForMultipleObjects(5, objects, FALSE, 0));
 }
+
+SCENARIO_INET(overlapped_wait_for_socket_skipped) {
+    Pair pair = connected_pair(family);
+    char data[4];
+    Silent request;
+    truth("modes", SetFileCompletionNotificationModes(handle_of(pair.client),
+                                                      FILE_SKIP_SET_EVENT_ON_HANDLE));
+    started("receive", receive(pair.client, data, sizeof data, &request));
+    waits::now("pending", handle_of(pair.client));
+    send(pair.server, "ab", 2, 0);
+    outcome("it", pair.client, &request);
+    waits::now("ended", handle_of(pair.client));
+
+    Request with_event;
+    started("receive with an event", receive(pair.client, data, sizeof data, &with_event));
+    send(pair.server, "cd", 2, 0);
+    waits::soon("the event", with_event.hEvent);
+}

@@ -77,6 +77,8 @@ SCENARIO(waits_pool_timer) {
     FILETIME soon = file_time(1);
     SetThreadpoolTimer(object, &soon, 0, 0);
     waits::soon("ran", pooled.ran);
+    WaitForThreadpoolTimerCallbacks(object, FALSE);
+    truth("set", IsThreadpoolTimerSet(object));
     FILETIME late = file_time(100000);
     SetThreadpoolTimer(object, &late, 0, 0);
     truth("set", IsThreadpoolTimerSet(object));

@@ -156,4 +156,42 @@ TEST_F(TransmitTest, ExtensionFunctionsAfterTheLastCleanupSayThatNothingIsStarte
     EXPECT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
 }
 
+TEST_F(TransmitTest, ADisconnectedSocketIsStillBoundAndConnectsAgain) {
+    sockaddr_in address;
+    const SOCKET listener = listener_make(&address);
+    const SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
+    const auto connect_ex = extension<LPFN_CONNECTEX>(s, WSAID_CONNECTEX);
+    const auto disconnect_ex = extension<LPFN_DISCONNECTEX>(s, WSAID_DISCONNECTEX);
+    sockaddr_in any{};
+    any.sin_family = AF_INET;
+    ASSERT_EQ(bind(s, reinterpret_cast<sockaddr*>(&any), sizeof any), 0);
+    const auto ended = [s](OVERLAPPED& request) {
+        DWORD bytes = 0;
+        return outcome(GetOverlappedResult(reinterpret_cast<HANDLE>(s), &request, &bytes, TRUE));
+    };
+    for (const bool first_to_close : {true, false, true}) {
+        OVERLAPPED request{};
+        EXPECT_EQ(outcome(connect_ex(s, reinterpret_cast<sockaddr*>(&address), sizeof address,
+                                     nullptr, 0, nullptr, &request)),
+                  WSA_IO_PENDING);
+        EXPECT_EQ(ended(request), 0);
+        const SOCKET peer = accept(listener, nullptr, nullptr);
+        if (!first_to_close)
+            closesocket(peer);
+        OVERLAPPED end{};
+        const BOOL done = disconnect_ex(s, &end, TF_REUSE_SOCKET, 0);
+        EXPECT_TRUE(done || WSAGetLastError() == WSA_IO_PENDING);
+        if (first_to_close)
+            closesocket(peer);
+        EXPECT_EQ(ended(end), 0);
+        sockaddr_in now{};
+        int length = sizeof now;
+        EXPECT_EQ(getsockname(s, reinterpret_cast<sockaddr*>(&now), &length), 0);
+        EXPECT_EQ(now.sin_addr.s_addr, 0U);
+        EXPECT_NE(now.sin_port, 0);
+    }
+    closesocket(s);
+    closesocket(listener);
+}
+
 }  // namespace berth::test

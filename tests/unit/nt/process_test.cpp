@@ -164,6 +164,48 @@ TEST(ProcessTest, ErrorsAreTheDocumentedOnes) {
     EXPECT_EQ(GetProcessId(GetCurrentProcess()), GetCurrentProcessId());
 }
 
+TEST(ProcessTest, AHandleGrantsWhatItWasOpenedFor) {
+    const HANDLE asks = OpenProcess(PROCESS_QUERY_INFORMATION, FALSE, GetCurrentProcessId());
+    ASSERT_NE(asks, nullptr);
+    DWORD code = 0;
+    EXPECT_TRUE(GetExitCodeProcess(asks, &code));
+    EXPECT_EQ(GetProcessId(asks), GetCurrentProcessId());
+    EXPECT_FALSE(TerminateProcess(asks, 1));
+    EXPECT_EQ(GetLastError(), DWORD{ERROR_ACCESS_DENIED});
+    EXPECT_FALSE(SetPriorityClass(asks, NORMAL_PRIORITY_CLASS));
+    EXPECT_EQ(GetLastError(), DWORD{ERROR_ACCESS_DENIED});
+    EXPECT_EQ(WaitForSingleObject(asks, 0), DWORD{WAIT_FAILED});
+    EXPECT_EQ(GetLastError(), DWORD{ERROR_ACCESS_DENIED});
+    CloseHandle(asks);
+    const HANDLE waits = OpenProcess(SYNCHRONIZE, FALSE, GetCurrentProcessId());
+    EXPECT_EQ(WaitForSingleObject(waits, 0), DWORD{WAIT_TIMEOUT});
+    EXPECT_FALSE(GetExitCodeProcess(waits, &code));
+    EXPECT_EQ(GetLastError(), DWORD{ERROR_ACCESS_DENIED});
+    HANDLE any = nullptr;
+    EXPECT_TRUE(DuplicateHandle(GetCurrentProcess(), waits, GetCurrentProcess(), &any, GENERIC_ALL,
+                                FALSE, 0));
+    EXPECT_TRUE(GetExitCodeProcess(any, &code));
+    CloseHandle(any);
+    CloseHandle(waits);
+}
+
+TEST(ProcessTest, TheFirstThreadOfAChildTellsOfItsEnd) {
+    std::string line = "sh -c \"exit 3\"";
+    STARTUPINFOA startup{};
+    startup.cb = sizeof startup;
+    PROCESS_INFORMATION information{};
+    ASSERT_TRUE(CreateProcessA(nullptr, line.data(), nullptr, nullptr, FALSE, 0, nullptr, nullptr,
+                               &startup, &information));
+    EXPECT_EQ(GetThreadId(information.hThread), information.dwThreadId);
+    EXPECT_EQ(GetProcessIdOfThread(information.hThread), information.dwProcessId);
+    EXPECT_EQ(WaitForSingleObject(information.hThread, kForever), 0u);
+    DWORD code = 0;
+    EXPECT_TRUE(GetExitCodeThread(information.hThread, &code));
+    EXPECT_EQ(code, 3u);
+    CloseHandle(information.hThread);
+    CloseHandle(information.hProcess);
+}
+
 // The other half of AnInheritedHandleHasItsValueInTheChild, in the child.
 TEST(ProcessTest, DISABLED_Child) {
     char text[64] = {};

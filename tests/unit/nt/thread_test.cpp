@@ -162,6 +162,50 @@ TEST(Thread, PriorityIsRemembered) {
     }).join();
 }
 
+TEST(Thread, TimesAreToldWhileItRunsAndAfterItsEnd) {
+    FILETIME begun{}, ended{}, kernel{}, user{};
+    EXPECT_TRUE(GetThreadTimes(GetCurrentThread(), &begun, &ended, &kernel, &user));
+    EXPECT_FALSE(GetThreadTimes(nullptr, &begun, &ended, &kernel, &user));
+    EXPECT_EQ(GetLastError(), DWORD{ERROR_INVALID_HANDLE});
+    const HANDLE thread = CreateThread(
+        nullptr, 0, [](void*) -> DWORD { return 0; }, nullptr, 0, nullptr);
+    ASSERT_NE(thread, nullptr);
+    EXPECT_EQ(GetProcessIdOfThread(thread), GetCurrentProcessId());
+    EXPECT_EQ(WaitForSingleObject(thread, INFINITE), DWORD{WAIT_OBJECT_0});
+    EXPECT_TRUE(GetThreadTimes(thread, &begun, &ended, &kernel, &user));
+    EXPECT_NE(begun.dwHighDateTime, 0U);
+    EXPECT_LE(CompareFileTime(&begun, &ended), 0);
+    CloseHandle(thread);
+    EXPECT_TRUE(GetSystemTimes(&ended, &kernel, &user));
+    EXPECT_LE(CompareFileTime(&ended, &kernel), 0);
+}
+
+TEST(Thread, WhatTheKernelDecidesIsRemembered) {
+    std::thread([] {
+        const HANDLE self = GetCurrentThread();
+        BOOL disabled = TRUE;
+        EXPECT_TRUE(GetThreadPriorityBoost(self, &disabled));
+        EXPECT_FALSE(disabled);
+        EXPECT_TRUE(SetThreadPriorityBoost(self, TRUE));
+        EXPECT_TRUE(GetThreadPriorityBoost(self, &disabled));
+        EXPECT_TRUE(disabled);
+        EXPECT_NE(SetThreadIdealProcessor(self, 0), ~DWORD{0});
+        EXPECT_EQ(SetThreadIdealProcessor(self, MAXIMUM_PROCESSORS), 0U);
+        EXPECT_EQ(SetThreadIdealProcessor(self, 1000000), ~DWORD{0});
+        EXPECT_EQ(GetLastError(), DWORD{ERROR_INVALID_PARAMETER});
+        ULONG_PTR low = 0, high = 0;
+        GetCurrentThreadStackLimits(&low, &high);
+        const auto here = reinterpret_cast<ULONG_PTR>(&high);
+        EXPECT_TRUE(low < here && here < high);
+        FlushProcessWriteBuffers();
+    }).join();
+    const HANDLE opened = OpenThread(THREAD_QUERY_INFORMATION, FALSE, GetCurrentThreadId());
+    DWORD code = 0;
+    EXPECT_TRUE(GetExitCodeThread(opened, &code));
+    EXPECT_EQ(code, DWORD{STILL_ACTIVE});
+    CloseHandle(opened);
+}
+
 TEST(Thread, DescriptionShowsInLinux) {
     std::thread([] {
         EXPECT_EQ(SetThreadDescription(GetCurrentThread(), L"a long name of a thread"), S_OK);
