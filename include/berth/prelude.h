@@ -107,6 +107,15 @@ using namespace std;
 }  // namespace std
 #endif
 
+/* Boost would declare Windows' functions by itself, with types of its own, and Boost.Asio take Linux'
+ * epoll besides its completion port. */
+#ifndef BOOST_USE_WINDOWS_H
+#define BOOST_USE_WINDOWS_H
+#endif
+#ifndef BOOST_ASIO_DISABLE_EPOLL
+#define BOOST_ASIO_DISABLE_EPOLL
+#endif
+
 /* What the compiler knows without <intrin.h>; Clang knows them, too. */
 #ifndef __clang__
 #define __noop(...) ((void)0)
