@@ -107,8 +107,8 @@ using namespace std;
 }  // namespace std
 #endif
 
-/* Boost would declare Windows' functions by itself, with types of its own, and Boost.Asio take Linux'
- * epoll besides its completion port. */
+/* Boost would declare Windows' functions by itself, with types of its own, and Boost.Asio take
+ * Linux' epoll besides its completion port. */
 #ifndef BOOST_USE_WINDOWS_H
 #define BOOST_USE_WINDOWS_H
 #endif
