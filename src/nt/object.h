@@ -110,7 +110,11 @@ class Ref {
 // A new object, or an empty reference when memory is short.
 template <typename T, typename... Args>
 Ref<T> object_make(Args&&... args) {
-    return Ref<T>::adopt(new (std::nothrow) T(std::forward<Args>(args)...));
+    try {
+        return Ref<T>::adopt(new (std::nothrow) T(std::forward<Args>(args)...));
+    } catch (const std::bad_alloc&) {  // its members'
+        return {};
+    }
 }
 
 }  // namespace berth::nt

@@ -172,7 +172,7 @@ void provider_cleanup_all() {
 
 std::atomic<uint32_t> non_ifs_sockets{0};
 
-const Route* non_ifs_route_make(const Route& base, DWORD_PTR context) {
+const Route* non_ifs_route_make(const Route& base, DWORD_PTR context) try {
     Providers& all = providers();
     std::lock_guard guard(all.lock);
     if (all.non_ifs_free.empty()) {
@@ -190,6 +190,8 @@ const Route* non_ifs_route_make(const Route& base, DWORD_PTR context) {
     route->context = context;
     non_ifs_sockets.fetch_add(1, std::memory_order_relaxed);
     return route;
+} catch (const std::bad_alloc&) {
+    return nullptr;
 }
 
 void non_ifs_route_release(const Route* route) {

@@ -44,10 +44,9 @@ class TpktStream {
             bool short_read = false;
             const long count = fill(fd, &short_read);
             if (count <= 0)
-                return count == 0 ? Outcome{End::kStream}
-                       : -count == EAGAIN || -count == EINTR
-                           ? Outcome{End::kDrained}
-                           : Outcome{End::kBroken, static_cast<int>(-count)};
+                return count == 0         ? Outcome{End::kStream}
+                       : -count == EAGAIN ? Outcome{End::kDrained}
+                                          : Outcome{End::kBroken, static_cast<int>(-count)};
             if (short_read)
                 return parse(limit, take);
         }

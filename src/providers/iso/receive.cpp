@@ -66,7 +66,7 @@ void Socket::leftovers_drop() {
     do {
         count = tcp_read(connection.tcp.get(), octets, sizeof octets);
     } while (count > 0);
-    if (count == -EAGAIN || count == -EINTR) {
+    if (count == -EAGAIN) {
         drained_ = true;
         return;
     }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <utility>
 
 #include "nt/descriptor_table.h"
@@ -38,7 +39,7 @@ Slot* slot_at(uint64_t number) {
     return &(*chunk)[number % kChunk];
 }
 
-// Null: there are too many.
+// Null: there are too many, or no memory for more.
 Slot* slot_take() {
     const std::lock_guard guard(slots_lock);
     if (Slot* slot = slots_free) {
@@ -49,8 +50,12 @@ Slot* slot_take() {
     if (number == kChunk * kChunks)
         return nullptr;
     auto& chunk = slot_chunks[number / kChunk];
-    if (!chunk.load(std::memory_order_relaxed))
-        chunk.store(std::make_unique<SlotChunk>().release(), std::memory_order_release);
+    if (!chunk.load(std::memory_order_relaxed)) {
+        auto* const fresh = new (std::nothrow) SlotChunk;
+        if (!fresh)
+            return nullptr;
+        chunk.store(fresh, std::memory_order_release);
+    }
     slots_made.store(number + 1, std::memory_order_release);
     Slot* slot = slot_at(number);
     slot->number = number;
@@ -79,7 +84,7 @@ SocketRef socket_find(SOCKET s) {
 int socket_publish(SocketRef socket, SOCKET* s) {
     Slot* slot = slot_take();
     if (!slot)
-        return WSAEMFILE;
+        return WSAENOBUFS;
     const std::lock_guard guard(slot->lock);
     int code = 0;
     *s = upcalls().lpWPUCreateSocketHandle(socket->catalog_entry_id, slot->number, &code);

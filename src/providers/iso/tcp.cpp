@@ -132,8 +132,11 @@ int tcp_local(int fd, TcpAddress* address) {
 }
 
 long tcp_read(int fd, void* buffer, size_t length) {
-    const ssize_t count = recv(fd, buffer, length, 0);
-    return count >= 0 ? count : -errno;
+    for (;;) {
+        const ssize_t count = recv(fd, buffer, length, 0);
+        if (count >= 0 || errno != EINTR)
+            return count >= 0 ? count : -errno;
+    }
 }
 
 long tcp_write(int fd, const iovec* pieces, size_t count) {
