@@ -35,12 +35,11 @@ int address_read(const sockaddr* name, int length, int family, Address* address)
 // WSAEFAULT (missing or too small), in which case nothing was written.
 int address_write(const Address& address, sockaddr* name, int* length);
 
-bool address_is_any(const Address& address);
+bool address_is_any(const Address& address);  // 0.0.0.0, ::, or an AF_UNIX address with no path
 // By family, port and address.
 bool address_is_same(const Address& one, const Address& other);
 // A group, or IPv4's 255.255.255.255.
-bool address_is_multicast(
-    const Address& address);                  // 0.0.0.0, ::, or an AF_UNIX address with no path
+bool address_is_multicast(const Address& address);
 USHORT address_port(const Address& address);  // host order; 0 for AF_UNIX
 void address_port_set(Address* address, USHORT port);
 void address_any_set(Address* address);  // of an IP family; the port stays

@@ -194,8 +194,11 @@ void datagrams_discard(const Socket& socket, const Address& next) {
     Address before;
     if (address_of_peer(socket.fd, &before) != 0 || address_is_same(before, next))
         return;
-    while (lnx::sys_recv(socket.fd, nullptr, 0, lnx::kMsgDontWait) >= 0 || errno != EAGAIN) {
-    }
+    // A peer that goes on sending does not keep this thread here for ever.
+    constexpr int kMost = 1 << 16;
+    for (int i = 0; i < kMost; ++i)
+        if (lnx::sys_recv(socket.fd, nullptr, 0, lnx::kMsgDontWait) < 0 && errno == EAGAIN)
+            return;
 }
 
 // Datagram sockets: the address is the default peer, and the only one that is heard.
