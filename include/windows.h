@@ -12,6 +12,9 @@
 #include "wingdi.h"
 #include "winnls.h"
 #include "winuser.h"
+#ifndef NOSERVICE
+#include "winsvc.h"
+#endif
 
 /* Last, since winsock.h needs all of the above. */
 #ifndef WIN32_LEAN_AND_MEAN
