@@ -154,6 +154,11 @@ VOID WINAPI ExitThread(DWORD dwExitCode) {
 }
 
 HANDLE WINAPI OpenThread(DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwThreadId) {
+    // The calling thread may be one of which nothing was known so far.
+    if (dwThreadId == thread_id() && !thread_current()) {
+        last_error_set(ERROR_NOT_ENOUGH_MEMORY);
+        return nullptr;
+    }
     Ref<Thread> thread = dwThreadId != 0 ? thread_find(dwThreadId) : Ref<Thread>();
     if (!thread) {
         last_error_set(ERROR_INVALID_PARAMETER);

@@ -8,6 +8,15 @@
 
 namespace berth::kernel {
 
+// The number behind an enumerator that the program gave: it may be none of them.
+template <typename Enum>
+int number_of(const Enum& value) {
+    int number = 0;
+    static_assert(sizeof number == sizeof value);
+    std::memcpy(&number, &value, sizeof number);
+    return number;
+}
+
 struct OverlappedCall;
 
 // A caller's buffers. They are mapped as far as they say, and at least as long as the row asks.

@@ -84,9 +84,10 @@ int compatibility_mode_set(Socket& socket, IoctlCall& call) {
     constexpr ULONG kVista = 0x06000000;  // NTDDI_LONGHORN
     constexpr int kWindowBefore = 65535;
     const auto wanted = call.read<WSA_COMPATIBILITY_MODE>();
-    if (wanted.BehaviorId < WsaBehaviorAll || wanted.BehaviorId > WsaBehaviorAutoTuning)
+    const int behavior = number_of(wanted.BehaviorId);
+    if (behavior < WsaBehaviorAll || behavior > WsaBehaviorAutoTuning)
         return WSAEINVAL;
-    if (wanted.BehaviorId == WsaBehaviorReceiveBuffering || wanted.TargetOsVersion >= kVista)
+    if (behavior == WsaBehaviorReceiveBuffering || wanted.TargetOsVersion >= kVista)
         return 0;
     return option_kernel_set(socket, lnx::kIpProtoTcp, lnx::kTcpWindowClamp, kWindowBefore);
 }
@@ -95,7 +96,7 @@ int compatibility_mode_set(Socket& socket, IoctlCall& call) {
 // algorithm for that (TCP-LP, as LEDBAT on Windows). A hint: without one nothing changes.
 int priority_hint_set(Socket& socket, IoctlCall& call) {
     static constexpr char kYielding[] = "lp", kOrdinary[] = "cubic";
-    const auto hint = call.read<PRIORITY_HINT>();
+    const auto hint = call.read<int>();
     if (call.out || hint < IoPriorityHintVeryLow || hint >= MaximumIoPriorityHintType)
         return WSAEINVAL;
     if (hint == IoPriorityHintVeryLow) {

@@ -211,7 +211,8 @@ int filter_error(int number) {
 // A filter of Windows' form, its families and mode too.
 int filter_store(Socket& socket, GroupFilter& filter) {
     GROUP_FILTER head = filter.head();
-    if (head.gf_fmode != MCAST_INCLUDE && head.gf_fmode != MCAST_EXCLUDE)
+    const int mode = number_of(head.gf_fmode);
+    if (mode != MCAST_INCLUDE && mode != MCAST_EXCLUDE)
         return WSAEINVAL;
     if (head.gf_group.ss_family != AF_INET && head.gf_group.ss_family != AF_INET6)
         return WSAEADDRNOTAVAIL;
@@ -280,7 +281,7 @@ int head_of(const IP_MSFILTER& filter, GROUP_FILTER* head) {
         return WSAEADDRNOTAVAIL;
     head->gf_interface = index;
     head->gf_group = storage_of(filter.imsf_multiaddr);
-    head->gf_fmode = filter.imsf_fmode;
+    std::memcpy(&head->gf_fmode, &filter.imsf_fmode, sizeof head->gf_fmode);  // perhaps none
     head->gf_numsrc = filter.imsf_numsrc;
     return 0;
 }

@@ -227,22 +227,24 @@ int WSPAPI receive_data(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
                         LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
                         LPWSATHREADID thread, LPINT error) {
     if (all_beyond_null_page(buffers, received, flags) &&
-        ((count ^ 1) | *flags | reinterpret_cast<uintptr_t>(overlapped)) == 0) [[likely]] {
+        ((count ^ 1) | *flags | reinterpret_cast<uintptr_t>(overlapped)) == 0 &&
+        !nt::memory_is_null_page(buffers->buf)) [[likely]] {
         PlainUse use(s, Socket::kPlainReceive);
-        char* data = buffers->buf;
-        if (use && !nt::memory_is_null_page(data)) [[likely]] {
+        if (use) [[likely]] {
+            char* data = buffers->buf;
             size_t length = buffers->len;
-            park(s);
+            const int fd = use.fd();  // s, in the register where the system call leaves it
             park(buffers);
             park(flags);
-            ssize_t result = lnx::direct_recv(use.fd(), data, length);
+            ssize_t result = lnx::direct_recv(fd, data, length);
+            const auto same = static_cast<SOCKET>(fd);
             if (!use.leave()) [[unlikely]]
-                return receive_interrupted(s, buffers, result, received, flags, error);
+                return receive_interrupted(same, buffers, result, received, flags, error);
             if (result > 0) [[likely]] {
                 *received = static_cast<DWORD>(result);
                 return 0;
             }
-            return receive_plain_rest(s, buffers, result, received, flags, error);
+            return receive_plain_rest(same, buffers, result, received, flags, error);
         }
     }
     return overlapped ? receive_overlapped(s, buffers, count, received, flags,
