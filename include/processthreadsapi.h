@@ -39,7 +39,7 @@ BERTH_API HANDLE WINAPI CreateThread(LPSECURITY_ATTRIBUTES lpThreadAttributes, S
 BERTH_API __attribute__((noreturn)) VOID WINAPI ExitThread(DWORD dwExitCode);
 
 /* A handle to the running thread with that id. ERROR_INVALID_PARAMETER when there is none (a
- * thread that has used none of these functions yet is not known).
+ * thread other than the caller that has used none of these functions yet is not known).
  * https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-openthread
  */
 BERTH_API HANDLE WINAPI OpenThread(DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwThreadId);
