@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cwchar>
+#include <mutex>
 
 #include "libloaderapi.h"
 #include "nt/memory_probe.h"
@@ -17,7 +18,7 @@ namespace {
 constexpr DWORD kMaxPath = 260;         // MAX_PATH
 constexpr DWORD kMaxArguments = 32767;  // of a command line
 
-constinit std::atomic<bool> identified{false};
+constinit std::once_flag identified;
 constinit std::atomic<bool> categorized{false};
 constinit std::atomic<DWORD> permitted{0};
 
@@ -77,11 +78,7 @@ int identity_read(LPCWSTR path, DWORD path_length, LPCWSTR extra, DWORD extra_le
     return 0;
 }
 
-}  // namespace
-
-void application_identify() {
-    if (identified.exchange(true))
-        return;
+void identify() {
     Applications applications;
     if (applications_read(&applications) != 0 || applications.empty())
         return;
@@ -98,6 +95,13 @@ void application_identify() {
     }
     permitted.store(allowed, std::memory_order_relaxed);
     categorized.store(known, std::memory_order_release);
+}
+
+}  // namespace
+
+// Whoever starts at the same time waits for the answer; without memory for it, the next one asks.
+void application_identify() {
+    std::call_once(identified, identify);
 }
 
 bool application_permits(const Catalog& catalog, const CatalogEntry& entry) {

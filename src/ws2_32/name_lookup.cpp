@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "nt/api.h"
+#include "nt/lasting.h"
 #include "ws2_32/name_service_class.h"
 #include "ws2_32/name_space_provider.h"
 #include "ws2_32/name_space_text.h"
@@ -44,9 +45,10 @@ struct Lookups {
     ULONG_PTR next = 0x20000000;  // below every HANDLE, above every descriptor
 };
 
+// Never destroyed: threads may still call while the process exits.
 Lookups& lookups() {
-    static Lookups instance;
-    return instance;
+    static nt::Lasting<Lookups> lasting;
+    return lasting.get();
 }
 
 std::shared_ptr<Lookup> lookup_find(HANDLE handle) {

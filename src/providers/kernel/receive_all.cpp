@@ -139,18 +139,23 @@ int capture_begin(Socket& socket, DWORD code, int mode) {
     const int index = interface_of(local);
     if (index == 0)
         return WSAEINVAL;
+    // Before anything has to be undone for want of memory.
+    const auto place = origins().emplace(socket.serial, -1).first;
     int fd = -1;
-    if (int failed = capture_open(socket, code, mode, index, &fd))
+    if (int failed = capture_open(socket, code, mode, index, &fd)) {
+        origins().erase(place);
         return failed;
+    }
     const int origin = lnx::sys_fcntl(socket.fd, lnx::kFDupFdCloexec, 0);
     int failed = origin < 0 ? error_from_errno(errno) : descriptor_replace(socket, fd);
     lnx::sys_close(fd);
     if (failed != 0) {
         if (origin >= 0)
             lnx::sys_close(origin);
+        origins().erase(place);
         return failed;
     }
-    origins()[socket.serial] = origin;
+    place->second = origin;
     socket.kept.set(Kept::receives_all, 1);
     return 0;
 }
