@@ -159,11 +159,14 @@ DWORD Pipe::connect(OVERLAPPED* overlapped) {
         if (closed_)
             return ERROR_INVALID_HANDLE;
         const bool again = state_ == State::kDisconnected;
+        DWORD error = 0;
         if (again) {
             state_ = State::kListening;
             instance_state_set(instance_, State::kListening);
-        } else if (accept_try()) {
+        } else if (accept_try(&error)) {
             return peer_is_gone() ? ERROR_NO_DATA : ERROR_PIPE_CONNECTED;
+        } else if (error != 0) {
+            return error;
         }
         if (nowait_)
             return again ? 0 : ERROR_PIPE_LISTENING;

@@ -4,7 +4,8 @@ and how often, is faults.cpp's to check: a scenario's transcript is only right w
 A scenario that was told of an error may wait for ever for what the failed call was to bring about: that
 is counted, and no problem. One that hangs after nothing but what it says without a fault is one.
 
-  conformance.py --program build/bin/conformance --shim build/lib/libfault_shim.so [--most N] [PATTERN...]
+  conformance.py --program build/bin/conformance --shim build/lib/libfault_shim.so
+                 --own-network build/bin/own_network [--most N] [PATTERN...]
 
 Each scenario runs once to count its calls; then the 1st, 2nd ... call of each kind fails with each of its
 errors, at most N of them (spread evenly; 0: all).
@@ -53,12 +54,14 @@ def limit_descriptors():
 
 def run(arguments, name, extra):
     """(exit code or None, transcript)"""
-    environment = dict(os.environ, LD_PRELOAD=os.path.abspath(arguments.shim), **extra)
+    # Each on a network of its own, so that none takes another's port.
+    extra["LD_PRELOAD"] = os.path.abspath(arguments.shim)
+    command = [os.path.abspath(arguments.own_network), "env", *(f"{key}={value}" for key, value in extra.items()),
+               os.path.abspath(arguments.program), name]
     with tempfile.TemporaryDirectory(prefix="faults.") as folder:
         try:
-            done = subprocess.run([os.path.abspath(arguments.program), name], cwd=folder, env=environment,
-                                  timeout=arguments.seconds, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                  stderr=subprocess.STDOUT, preexec_fn=limit_descriptors)
+            done = subprocess.run(command, cwd=folder, timeout=arguments.seconds, stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=limit_descriptors)
         except subprocess.TimeoutExpired as late:
             return None, (late.stdout or b"").decode("utf-8", "replace")
     return done.returncode, done.stdout.decode("utf-8", "replace")
@@ -108,6 +111,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", required=True)
     parser.add_argument("--shim", required=True)
+    parser.add_argument("--own-network", required=True, help="build/bin/own_network")
     parser.add_argument("--most", type=int, default=2)
     parser.add_argument("--seconds", type=int, default=60, help="after which a scenario counts as hanging")
     parser.add_argument("--jobs", type=int, default=16 * os.cpu_count())

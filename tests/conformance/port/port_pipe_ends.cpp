@@ -13,6 +13,7 @@ SCENARIO(port_pipe_ends) {
     success("wait", WaitNamedPipeA(name, 0));
     HANDLE client =
         CreateFileA(name, GENERIC_READ | GENERIC_WRITE, 0, nullptr, OPEN_EXISTING, 0, nullptr);
+    success("a client", client != INVALID_HANDLE_VALUE);
     success("connect", ConnectNamedPipe(server, nullptr));
     HANDLE second = CreateFileA(name, GENERIC_READ, 0, nullptr, OPEN_EXISTING, 0, nullptr);
     success("a second client", second != INVALID_HANDLE_VALUE);

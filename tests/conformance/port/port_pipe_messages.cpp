@@ -15,6 +15,7 @@ SCENARIO(port_pipe_messages) {
     take("nobody yet", port);
     HANDLE client =
         CreateFileA(name, GENERIC_READ | GENERIC_WRITE, 0, nullptr, OPEN_EXISTING, 0, nullptr);
+    success("a client", client != INVALID_HANDLE_VALUE);
     take("client came", port, INFINITE);
     success("another connect", ConnectNamedPipe(server, &overlapped));
 
