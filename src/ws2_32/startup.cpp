@@ -5,6 +5,7 @@
 #include <cstring>
 #include <mutex>
 #include <new>
+#include <sys/resource.h>
 
 #include "winsock2.h"
 #include "nt/last_error.h"
@@ -45,6 +46,19 @@ WORD version_negotiate(WORD requested) {
     return requested;  // 2.0 and 2.1
 }
 
+// Windows sets no limit that a program would know to raise, and Winsock's select takes a SOCKET of
+// any number: the soft limit, there for libc's select, is raised to the hard one. Bounded, since
+// there are programs (children inherit it) that look at each number below it.
+void descriptors_allow() {
+    constexpr rlim_t kEnough = 1 << 20;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 ||
+        limit.rlim_cur >= std::min(limit.rlim_max, kEnough))
+        return;
+    limit.rlim_cur = std::min(limit.rlim_max, kEnough);
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 bool startup_is_old() {
@@ -77,6 +91,8 @@ int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) {
         return WSASYSNOTREADY;
     }
     std::lock_guard guard(ws2::startup_lock);
+    if (!ws2::startup_active())
+        ws2::descriptors_allow();
     const bool old = LOBYTE(lpWSAData->wVersion) == 1;
     ws2::old_version = old && (ws2::startup_count == 0 || ws2::old_version);
     ws2::startup_count.fetch_add(1, std::memory_order_acq_rel);

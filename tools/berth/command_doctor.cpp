@@ -108,13 +108,12 @@ Finding descriptors() {
     constexpr rlim_t kEnough = 4096;
     rlimit limit{};
     getrlimit(RLIMIT_NOFILE, &limit);
-    const bool unlimited = limit.rlim_cur == RLIM_INFINITY;
-    return {"descriptors", unlimited ? "unlimited" : fmt::format("{}", limit.rlim_cur),
-            limit.rlim_cur >= kEnough
-                ? ""
-                : fmt::format("a socket is one: raise it with `ulimit -n {}`, LimitNOFILE= or "
-                              "`docker run --ulimit nofile=65536`",
-                              limit.rlim_max == RLIM_INFINITY ? 65536 : limit.rlim_max)};
+    // WSAStartup raises the soft limit to the hard one.
+    const bool unlimited = limit.rlim_max == RLIM_INFINITY;
+    return {"descriptors", unlimited ? "unlimited" : fmt::format("{}", limit.rlim_max),
+            limit.rlim_max >= kEnough ? ""
+                                      : "a socket is one: raise the hard limit with "
+                                        "LimitNOFILE= or `docker run --ulimit nofile=65536`"};
 }
 
 Finding backlog() {
