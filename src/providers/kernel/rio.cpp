@@ -14,24 +14,38 @@ BOOL answer(int code) {
     return FALSE;
 }
 
+// RIO_MSG_COMMIT_ONLY goes its own way: programs that defer their requests make as many of these
+// calls.
+bool is_commit(PRIO_BUF data, ULONG count, DWORD flags, PVOID context) {
+    return flags == RIO_MSG_COMMIT_ONLY && !data && count == 0 && !context;
+}
+
 BOOL WSAAPI receive(RIO_RQ queue, PRIO_BUF data, ULONG count, DWORD flags, PVOID context) {
+    if (is_commit(data, count, flags, context))
+        return answer(rio_commit(queue, false));
     return answer(rio_start(queue, {false, data, count, flags, context}));
 }
 
 int WSAAPI receive_ex(RIO_RQ queue, PRIO_BUF data, ULONG count, PRIO_BUF local, PRIO_BUF remote,
                       PRIO_BUF control, PRIO_BUF flags_out, DWORD flags, PVOID context) {
-    return answer(
-        rio_start(queue, {false, data, count, flags, context, local, remote, control, flags_out}));
+    const RioCall call{false, data, count, flags, context, local, remote, control, flags_out};
+    if (is_commit(data, count, flags, context) && !call.has_message())
+        return answer(rio_commit(queue, false));
+    return answer(rio_start(queue, call));
 }
 
 BOOL WSAAPI send_data(RIO_RQ queue, PRIO_BUF data, ULONG count, DWORD flags, PVOID context) {
+    if (is_commit(data, count, flags, context))
+        return answer(rio_commit(queue, true));
     return answer(rio_start(queue, {true, data, count, flags, context}));
 }
 
 BOOL WSAAPI send_ex(RIO_RQ queue, PRIO_BUF data, ULONG count, PRIO_BUF local, PRIO_BUF remote,
                     PRIO_BUF control, PRIO_BUF flags_out, DWORD flags, PVOID context) {
-    return answer(
-        rio_start(queue, {true, data, count, flags, context, local, remote, control, flags_out}));
+    const RioCall call{true, data, count, flags, context, local, remote, control, flags_out};
+    if (is_commit(data, count, flags, context) && !call.has_message())
+        return answer(rio_commit(queue, true));
+    return answer(rio_start(queue, call));
 }
 
 void WSAAPI completion_queue_close(RIO_CQ queue) {

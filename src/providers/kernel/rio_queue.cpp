@@ -159,19 +159,23 @@ int flags_check(const RioCall& call) {
 
 }  // namespace
 
+int rio_commit(RIO_RQ descriptor, bool sending) {
+    RioQueue* queue = rio_queues.find(descriptor);
+    if (!queue)
+        return WSAEINVAL;
+    RioCompletionQueue* completions =
+        queue->side(sending).completions.load(std::memory_order_acquire);
+    if (completions->has_batch.load(std::memory_order_acquire))
+        completions->commit();
+    return 0;
+}
+
 int rio_start(RIO_RQ descriptor, const RioCall& call) {
     RioQueue* queue = rio_queues.find(descriptor);
     if (!queue)
         return WSAEINVAL;
-    RioSide& side = call.sending ? queue->sending : queue->receiving;
+    RioSide& side = queue->side(call.sending);
     RioCompletionQueue* completions = side.completions.load(std::memory_order_acquire);
-    if (call.flags & RIO_MSG_COMMIT_ONLY) {
-        if (call.flags != RIO_MSG_COMMIT_ONLY || !call.is_empty())
-            return WSAEINVAL;
-        if (completions->has_batch.load(std::memory_order_acquire))
-            completions->commit();
-        return 0;
-    }
     if (int code = flags_check(call))
         return code;
     std::unique_ptr<RioRequest> request;

@@ -42,6 +42,8 @@ struct RioQueue : RioSlot {
     RioSide receiving;
     RioSide sending;
     std::atomic<bool> ended_stream{false};  // a short read does not mean that nothing is left
+
+    RioSide& side(bool of_sends) { return of_sends ? sending : receiving; }
 };
 
 // Whom RIONotify tells.
@@ -140,6 +142,8 @@ int rio_queue_make(Socket& socket, const RioLimits& limits, RIO_CQ receive_to, R
 int rio_queue_resize(RIO_RQ descriptor, const RioLimits& limits);
 // RIOReceive and the others.
 int rio_start(RIO_RQ descriptor, const RioCall& call);
+// The same with RIO_MSG_COMMIT_ONLY: what was deferred is begun.
+int rio_commit(RIO_RQ descriptor, bool sending);
 
 // ---- rio_completion.cpp; 0 or a WSA code ----
 

@@ -26,7 +26,6 @@ struct RioCall {
     const RIO_BUF* flags_out = nullptr;
 
     bool has_message() const { return local || remote || control || flags_out; }
-    bool is_empty() const { return !data && count == 0 && !context && !has_message(); }
 };
 
 struct RioRequest {

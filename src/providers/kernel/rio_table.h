@@ -5,7 +5,6 @@
 
 #include <array>
 #include <atomic>
-#include <bit>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -53,11 +52,11 @@ class RioTable {
             return static_cast<T*>(slot);
         }
         const uint32_t index = count_.load(std::memory_order_relaxed);
-        const uint32_t chunk = chunk_of(index);
+        const uint32_t chunk = index / kChunk;
         if (chunk >= kChunks)
             return nullptr;
         if (!chunks_[chunk].load(std::memory_order_relaxed)) {
-            T* fresh = new (std::nothrow) T[size_t{kFirst} << chunk];
+            T* fresh = new (std::nothrow) T[kChunk];
             if (!fresh)
                 return nullptr;
             chunks_[chunk].store(fresh, std::memory_order_release);
@@ -81,15 +80,11 @@ class RioTable {
     }
 
   private:
-    static constexpr uint32_t kFirst = 64;  // each chunk is twice as large as the one before
-    static constexpr uint32_t kChunks = 24;
+    static constexpr uint32_t kChunk = 128;
+    static constexpr uint32_t kChunks = 1 << 14;  // two million slots, more than there are sockets
 
-    static uint32_t chunk_of(uint32_t index) {
-        return static_cast<uint32_t>(std::bit_width(index / kFirst + 1)) - 1;
-    }
     T* at(uint32_t index) const {
-        const uint32_t before = kFirst * (std::bit_floor(index / kFirst + 1) - 1);
-        return chunks_[chunk_of(index)].load(std::memory_order_acquire) + (index - before);
+        return chunks_[index / kChunk].load(std::memory_order_acquire) + index % kChunk;
     }
 
     std::array<std::atomic<T*>, kChunks> chunks_{};
