@@ -207,10 +207,12 @@ typedef int(WSPAPI* LPWPUCOMPLETEOVERLAPPEDREQUEST)(SOCKET s, LPWSAOVERLAPPED lp
 BERTH_API int WSPAPI WPUCompleteOverlappedRequest(SOCKET s, LPWSAOVERLAPPED lpOverlapped,
                                                   DWORD dwError, DWORD cbTransferred,
                                                   LPINT lpErrno);
-/* A handle of the calling thread that APCs can be queued to. SOCKET_ERROR, *lpErrno: WSAEFAULT.
+/* A handle of the calling thread that APCs can be queued to. SOCKET_ERROR, *lpErrno: WSAEFAULT,
+ * WSANOTINITIALISED.
  * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wpuopencurrentthread */
 BERTH_API int WSPAPI WPUOpenCurrentThread(LPWSATHREADID lpThreadId, LPINT lpErrno);
-/* Closes what WPUOpenCurrentThread opened. SOCKET_ERROR, *lpErrno: WSAEFAULT, WSA_INVALID_HANDLE.
+/* Closes what WPUOpenCurrentThread opened. SOCKET_ERROR, *lpErrno: WSAEFAULT, WSA_INVALID_HANDLE,
+ * WSANOTINITIALISED.
  * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wpuclosethread */
 BERTH_API int WSPAPI WPUCloseThread(LPWSATHREADID lpThreadId, LPINT lpErrno);
 

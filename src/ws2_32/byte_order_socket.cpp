@@ -1,5 +1,5 @@
-// WSAHtonl and its kin: the byte order of a socket's protocol, which is network order for every
-// protocol here. https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsahtonl
+// WSAHtonl and its kin: the byte order of a socket's protocol, as its catalog entry has it.
+// https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsahtonl
 #include "winsock2.h"
 #include "ws2_32/socket_table.h"
 
@@ -9,11 +9,14 @@ using namespace berth;
 
 template <typename Number>
 int convert(SOCKET s, Number value, Number* result) {
-    if (const int error = ws2::socket_check(s))
-        return ws2::socket_fail(error);
+    const ws2::Route* const route = ws2::socket_route(s);
+    if (!route)
+        return SOCKET_ERROR;
     if (!result)
         return ws2::socket_fail(WSAEFAULT);
-    if constexpr (sizeof(Number) == 4)
+    if (route->entry->info.iNetworkByteOrder == LITTLEENDIAN)
+        *result = value;
+    else if constexpr (sizeof(Number) == 4)
         *result = __builtin_bswap32(value);
     else
         *result = __builtin_bswap16(value);

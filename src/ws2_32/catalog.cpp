@@ -8,6 +8,7 @@
 
 #include "berth/builtin_provider.h"
 #include "nt/lasting.h"
+#include "nt/memory_probe.h"
 #include "nt/module.h"
 #include "nt/text.h"
 #include "ws2_32/application_category.h"
@@ -246,7 +247,8 @@ int catalog_match(int family, int type, int protocol, DWORD flags,
 }
 
 int provider_path_get(const GUID* provider, WCHAR* path, int* length, int* error) {
-    if (!provider || !length) {
+    if (!nt::memory_is_mapped(provider, sizeof *provider) ||
+        !nt::memory_is_mapped(length, sizeof *length)) {
         *error = WSAEFAULT;
         return SOCKET_ERROR;
     }
@@ -257,7 +259,7 @@ int provider_path_get(const GUID* provider, WCHAR* path, int* length, int* error
         int needed = static_cast<int>(entry->path.size()) + 1;
         bool fits = path && *length >= needed;
         *length = needed;
-        if (!fits) {
+        if (!fits || !nt::memory_is_mapped(path, static_cast<size_t>(needed) * sizeof *path)) {
             *error = WSAEFAULT;
             return SOCKET_ERROR;
         }

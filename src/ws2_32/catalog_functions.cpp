@@ -1,6 +1,7 @@
 // WSCEnumProtocols, WSCGetProviderPath, WSCGetProviderInfo, WSCSetProviderInfo.
 #include <cstring>
 
+#include "nt/memory_probe.h"
 #include "ws2_32/catalog.h"
 #include "ws2_32/catalog_call.h"
 #include "ws2_32/startup.h"
@@ -11,7 +12,8 @@ int WSPAPI WSCEnumProtocols(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBu
                             LPDWORD lpdwBufferLength, LPINT lpErrno) {
     int count = 0;
     const int failed = ws2::catalog_call(lpErrno, [&] {
-        if (!lpdwBufferLength)
+        if (!nt::memory_is_mapped(lpdwBufferLength, sizeof *lpdwBufferLength) ||
+            (lpiProtocols && nt::memory_is_null_page(lpiProtocols)))
             return WSAEFAULT;
         // Unlike WSAEnumProtocols: hidden entries and layered protocols too, and without
         // WSAStartup; then the catalog is as it stands now.
@@ -28,6 +30,8 @@ int WSPAPI WSCEnumProtocols(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBu
         *lpdwBufferLength = needed;
         if (!fits)
             return WSAENOBUFS;
+        if (!nt::memory_is_mapped(lpProtocolBuffer, needed))
+            return WSAEFAULT;
         if (needed != 0)
             std::memcpy(lpProtocolBuffer, found.data(), needed);
         count = static_cast<int>(found.size());
@@ -48,7 +52,8 @@ int WSPAPI WSCGetProviderPath(LPGUID lpProviderId, WCHAR* lpszProviderDllPath,
 int WSPAPI WSCGetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType, PBYTE Info,
                               size_t* InfoSize, DWORD Flags, LPINT lpErrno) {
     return ws2::catalog_call(lpErrno, [&]() -> int {
-        if (!lpProviderId || !InfoSize)
+        if (!nt::memory_is_mapped(lpProviderId, sizeof *lpProviderId) ||
+            !nt::memory_is_mapped(InfoSize, sizeof *InfoSize))
             return WSAEFAULT;
         if (InfoType == ProviderInfoAudit)
             return ERROR_CALL_NOT_IMPLEMENTED;
@@ -56,7 +61,7 @@ int WSPAPI WSCGetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoTy
             return WSAEINVAL;
         const size_t room = *InfoSize;
         *InfoSize = sizeof(DWORD);
-        if (!Info || room < sizeof(DWORD))
+        if (room < sizeof(DWORD) || !nt::memory_is_mapped(Info, sizeof(DWORD)))
             return WSAEFAULT;
         const auto entries = ws2::catalog_snapshot();
         for (const auto& entry : *entries) {
@@ -72,7 +77,8 @@ int WSPAPI WSCGetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoTy
 int WSPAPI WSCSetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoType, PBYTE Info,
                               size_t InfoSize, DWORD Flags, LPINT lpErrno) {
     return ws2::catalog_call(lpErrno, [&]() -> int {
-        if (!lpProviderId || !Info)
+        if (!nt::memory_is_mapped(lpProviderId, sizeof *lpProviderId) ||
+            nt::memory_is_null_page(Info))
             return WSAEFAULT;
         if (InfoType == ProviderInfoAudit)
             return ERROR_CALL_NOT_IMPLEMENTED;

@@ -14,8 +14,12 @@ namespace {
 
 constexpr size_t kMaxPath = 260;  // MAX_PATH
 
+bool guid_is_there(const GUID* id) {
+    return nt::memory_is_mapped(id, sizeof *id);
+}
+
 int path_check(const WCHAR* path) {
-    if (!path)
+    if (!nt::memory_is_mapped(path, sizeof *path))
         return WSAEFAULT;
     const size_t length = wcsnlen(path, kMaxPath);
     return length == 0 || length == kMaxPath ? WSAEINVAL : 0;
@@ -36,6 +40,23 @@ int list_check(const WSAPROTOCOL_INFOW* list, DWORD count) {
     return 0;
 }
 
+// A chain's parts are installed before it, and no layer is in it twice.
+// https://learn.microsoft.com/windows/win32/winsock/transport-configuration-and-installation-2
+bool chain_is_sound(const Catalog& entries, const WSAPROTOCOLCHAIN& chain) {
+    if (chain.ChainLen <= BASE_PROTOCOL)
+        return true;
+    const DWORD* const last = std::next(chain.ChainEntries, chain.ChainLen);
+    for (const DWORD* part = chain.ChainEntries; part != last; ++part) {
+        const auto is_part = [&](const auto& entry) {
+            return entry->info.dwCatalogEntryId == *part;
+        };
+        if (std::none_of(entries.begin(), entries.end(), is_part) ||
+            std::find(std::next(part), last, *part) != last)
+            return false;
+    }
+    return true;
+}
+
 bool provider_known(const Catalog& entries, const GUID& provider) {
     return std::any_of(entries.begin(), entries.end(),
                        [&](const auto& entry) { return provider_is(*entry, provider); });
@@ -54,7 +75,7 @@ std::shared_ptr<CatalogEntry> entry_make(CatalogDraft& draft, const GUID& provid
 
 int provider_install(const GUID* provider, const WCHAR* path, const WSAPROTOCOL_INFOW* list,
                      DWORD count) {
-    if (!provider)
+    if (!guid_is_there(provider))
         return WSAEFAULT;
     if (int error = path_check(path))
         return error;
@@ -63,8 +84,12 @@ int provider_install(const GUID* provider, const WCHAR* path, const WSAPROTOCOL_
     auto change = [&](CatalogDraft& draft) {
         if (provider_known(draft.entries, *provider))
             return WSANO_RECOVERY;
-        for (DWORD i = 0; i < count; ++i)
+        const Catalog parts = draft.entries;
+        for (DWORD i = 0; i < count; ++i) {
+            if (!chain_is_sound(parts, list[i].ProtocolChain))
+                return WSAEINVAL;
             draft.entries.push_back(entry_make(draft, *provider, path, list[i]));
+        }
         return 0;
     };
     return catalog_change(change);
@@ -167,7 +192,7 @@ int LayeredInstallation::operator()(CatalogDraft& draft) {
 }
 
 int provider_remove(const GUID* provider) {
-    if (!provider)
+    if (!guid_is_there(provider))
         return WSAEFAULT;
     auto change = [&](CatalogDraft& draft) {
         // What comes with the library stays in it: nothing could bring it back.
@@ -186,13 +211,17 @@ int provider_remove(const GUID* provider) {
 // An entry that the list names, by its id or by what it is, keeps its id and its place.
 int provider_update(const GUID* provider, const WCHAR* path, const WSAPROTOCOL_INFOW* list,
                     DWORD count) {
-    if (!provider)
+    if (!guid_is_there(provider))
         return WSAEFAULT;
     if (int error = path_check(path))
         return error;
     if (int error = list_check(list, count))
         return error;
-    auto change = [&](CatalogDraft& draft) {
+    auto change = [&](CatalogDraft& draft) -> int {
+        for (DWORD i = 0; i < count; ++i) {
+            if (!chain_is_sound(draft.entries, list[i].ProtocolChain))
+                return WSAEINVAL;
+        }
         std::vector<bool> used(count);
         bool known = false;
         for (auto& entry : draft.entries) {
@@ -281,8 +310,9 @@ int WSPAPI WSCInstallProviderAndChains64_32(LPGUID lpProviderId, const LPWSTR lp
                                             DWORD dwNumberOfEntries, LPDWORD lpdwCatalogEntryId,
                                             LPINT lpErrno) {
     return ws2::catalog_call(lpErrno, [&]() -> int {
-        if (!lpProviderId || ws2::path_check(lpszProviderDllPath) != 0 || !lpszLspName ||
-            *lpszLspName == 0 || wcsnlen(lpszLspName, WSAPROTOCOL_LEN + 1) > WSAPROTOCOL_LEN)
+        if (!ws2::guid_is_there(lpProviderId) || ws2::path_check(lpszProviderDllPath) != 0 ||
+            nt::memory_is_null_page(lpszLspName) || *lpszLspName == 0 ||
+            wcsnlen(lpszLspName, WSAPROTOCOL_LEN + 1) > WSAPROTOCOL_LEN)
             return WSAEINVAL;
         if (lpProtocolInfoList) {
             if (int error = ws2::list_check(lpProtocolInfoList, dwNumberOfEntries))

@@ -41,18 +41,34 @@ Providers& providers() {
     return *instance;
 }
 
-int entry_point(const CatalogEntry& entry, LPWSPSTARTUP* startup) {
-    *startup = entry.builtin_startup;
-    if (*startup)
-        return 0;
-    // The module stays loaded: sockets of the provider may outlive any count that we could keep.
-    HMODULE module = LoadLibraryW(provider_path_expanded(entry.path).c_str());
-    if (!module)
-        return WSAEPROVIDERFAILEDINIT;
-    void* address = reinterpret_cast<void*>(GetProcAddress(module, "WSPStartup"));
-    *startup = reinterpret_cast<LPWSPSTARTUP>(address);
-    return *startup ? 0 : WSAEPROVIDERFAILEDINIT;
-}
+// The provider's module while it is being started. One that has started stays loaded: calls of it
+// may outlive any count that we could keep. One that has failed is let go, and can be replaced.
+class StartingModule {
+  public:
+    StartingModule() = default;
+    StartingModule(const StartingModule&) = delete;
+    StartingModule& operator=(const StartingModule&) = delete;
+    ~StartingModule() {
+        if (module_)
+            FreeLibrary(module_);
+    }
+    void keep() { module_ = nullptr; }
+
+    int entry_point(const CatalogEntry& entry, LPWSPSTARTUP* startup) {
+        *startup = entry.builtin_startup;
+        if (*startup)
+            return 0;
+        module_ = LoadLibraryW(provider_path_expanded(entry.path).c_str());
+        if (!module_)
+            return WSAEPROVIDERFAILEDINIT;
+        void* address = reinterpret_cast<void*>(GetProcAddress(module_, "WSPStartup"));
+        *startup = reinterpret_cast<LPWSPSTARTUP>(address);
+        return *startup ? 0 : WSAEPROVIDERFAILEDINIT;
+    }
+
+  private:
+    HMODULE module_ = nullptr;
+};
 
 bool table_complete(const WSPPROC_TABLE& procs) {
     constexpr size_t kEntries = sizeof(WSPPROC_TABLE) / sizeof(void*);
@@ -67,8 +83,9 @@ bool table_complete(const WSPPROC_TABLE& procs) {
 }
 
 int provider_start(const CatalogEntry& entry, LoadedProvider& provider) {
+    StartingModule module;
     LPWSPSTARTUP startup = nullptr;
-    if (int error = entry_point(entry, &startup))
+    if (int error = module.entry_point(entry, &startup))
         return error;
     WSPDATA data{};
     WSPPROC_TABLE procs{};
@@ -85,6 +102,7 @@ int provider_start(const CatalogEntry& entry, LoadedProvider& provider) {
             procs.lpWSPCleanup(&ignored);
         return error;
     }
+    module.keep();
     provider.procs = procs;
     provider.started = true;
     return 0;
@@ -144,7 +162,7 @@ int provider_route(const std::shared_ptr<const CatalogEntry>& entry, Route** rou
     if (!slot) {
         slot = std::make_unique<Route>();
         slot->entry = entry;
-        slot->ifs = (entry->info.dwServiceFlags1 & XP1_IFS_HANDLES) != 0;
+        slot->ifs = true;  // a socket of WPUCreateSocketHandle has a route of its own
         slot->procs = procs;
         slot->plain = provider->procs;
     }

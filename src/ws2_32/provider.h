@@ -43,6 +43,9 @@ const Route* non_ifs_route_make(const Route& base, DWORD_PTR context);
 void non_ifs_route_release(const Route* route);
 extern std::atomic<uint32_t> non_ifs_sockets;  // how many there are
 
+// WPUCloseSocketHandle for those that their providers' WSPCleanup has left (upcall.cpp).
+void non_ifs_sockets_close();
+
 // The upcall table that every provider gets (upcall.cpp).
 extern const WSPUPCALLTABLE upcall_table;
 

@@ -18,7 +18,9 @@ constexpr DWORD kKnownFlags = WSA_FLAG_OVERLAPPED | WSA_FLAG_MULTIPOINT_C_ROOT |
 constexpr DWORD kControlBoth = WSA_FLAG_MULTIPOINT_C_ROOT | WSA_FLAG_MULTIPOINT_C_LEAF;
 constexpr DWORD kDataBoth = WSA_FLAG_MULTIPOINT_D_ROOT | WSA_FLAG_MULTIPOINT_D_LEAF;
 
-// The catalog entry, and the family, type and protocol that the provider is asked for.
+// The catalog entry, and the family, type and protocol that the provider is asked for: as the
+// program gave them, 0 and FROM_PROTOCOL_INFO too.
+// https://learn.microsoft.com/windows/win32/api/ws2spi/nc-ws2spi-lpwspsocket
 struct SocketRequest {
     int family;
     int type;
@@ -32,12 +34,6 @@ int request_resolve(const WSAPROTOCOL_INFOW* info, DWORD flags, SocketRequest& r
     request.entry = catalog_find(info->dwCatalogEntryId);
     if (!request.entry || request.entry->info.ProtocolChain.ChainLen == LAYERED_PROTOCOL)
         return WSAEINVAL;
-    if (request.family == FROM_PROTOCOL_INFO)
-        request.family = info->iAddressFamily;
-    if (request.type == FROM_PROTOCOL_INFO)
-        request.type = info->iSocketType;
-    if (request.protocol == FROM_PROTOCOL_INFO)
-        request.protocol = info->iProtocol;
     return 0;
 }
 

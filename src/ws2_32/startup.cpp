@@ -113,6 +113,7 @@ int WSAAPI WSACleanup() {
         ws2::name_space_cleanup_all();
         // The providers close the sockets that are left, as if by closesocket.
         ws2::provider_cleanup_all();
+        ws2::non_ifs_sockets_close();
         ws2::socket_table_clear();
     }
     ws2::startup_count.fetch_sub(1, std::memory_order_acq_rel);

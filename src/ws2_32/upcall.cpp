@@ -13,13 +13,17 @@
 #include "processthreadsapi.h"
 #include "synchapi.h"
 #include "nt/descriptor_port.h"
+#include "nt/event.h"
+#include "nt/handle.h"
 #include "nt/last_error.h"
+#include "nt/memory_probe.h"
 #include "nt/poll_wake.h"
 #include "winuser.h"
 #include "ws2_32/blocking_hook.h"
 #include "ws2_32/non_ifs_request.h"
 #include "ws2_32/provider.h"
 #include "ws2_32/socket_table.h"
+#include "ws2_32/startup.h"
 #include "ws2_32/thread_id.h"
 
 namespace berth::ws2 {
@@ -32,15 +36,23 @@ Result upcall_fail(int code, LPINT error, Result failure) {
     return failure;
 }
 
+// Other handles, and sockets, are not to be closed or set as events.
+bool handle_is_event(WSAEVENT event) {
+    return static_cast<bool>(nt::handle_get<nt::Event>(event));
+}
+
 BOOL WSPAPI upcall_close_event(WSAEVENT event, LPINT error) {
-    return CloseHandle(event) ? TRUE : upcall_fail(WSA_INVALID_HANDLE, error, FALSE);
+    return handle_is_event(event) && CloseHandle(event)
+               ? TRUE
+               : upcall_fail(WSA_INVALID_HANDLE, error, FALSE);
 }
 
 int WSPAPI upcall_close_socket_handle(SOCKET s, LPINT error) {
-    const Route* route = socket_routes.get(s);
-    if (!route || route->ifs)
+    auto* const slot = socket_routes.find(s);
+    const Route* route = slot ? slot->load() : nullptr;
+    // Of two threads one closes it.
+    if (!route || route->ifs || !slot->compare_exchange_strong(route, nullptr))
         return upcall_fail(WSAENOTSOCK, error, SOCKET_ERROR);
-    socket_table_remove(s);
     non_ifs_route_release(route);
     nt::descriptor_port_forget(s);
     nt::poll_wake_all();  // WSAPoll
@@ -79,8 +91,9 @@ int WSPAPI upcall_fd_is_set(SOCKET s, fd_set* set) {
 }
 
 int WSPAPI upcall_get_provider_path(LPGUID provider, WCHAR* path, LPINT length, LPINT error) {
-    int ignored = 0;
-    return provider_path_get(provider, path, length, error ? error : &ignored);
+    if (!nt::memory_is_mapped(error, sizeof *error))
+        return SOCKET_ERROR;  // WSAEFAULT, which cannot be told
+    return provider_path_get(provider, path, length, error);
 }
 
 // The builtin provider proposes what the kernel has just given it: there is nothing to ask.
@@ -104,7 +117,8 @@ SOCKET WSPAPI upcall_modify_ifs_handle(DWORD catalog_entry_id, SOCKET proposed, 
 
 int WSPAPI upcall_query_blocking_callback(DWORD catalog_entry_id, LPBLOCKINGCALLBACK* callback,
                                           PDWORD_PTR context, LPINT error) {
-    if (!callback || !context)
+    if (!nt::memory_is_mapped(callback, sizeof *callback) ||
+        !nt::memory_is_mapped(context, sizeof *context))
         return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
     if (!catalog_find(catalog_entry_id))
         return upcall_fail(WSAEINVAL, error, SOCKET_ERROR);
@@ -116,18 +130,22 @@ int WSPAPI upcall_query_socket_handle_context(SOCKET s, PDWORD_PTR context, LPIN
     const Route* route = socket_routes.get(s);
     if (!route || route->ifs)
         return upcall_fail(WSAENOTSOCK, error, SOCKET_ERROR);
-    if (!context)
+    if (nt::memory_is_null_page(context))
         return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
     *context = route->context;
     return 0;
 }
 
 BOOL WSPAPI upcall_reset_event(WSAEVENT event, LPINT error) {
-    return ResetEvent(event) ? TRUE : upcall_fail(WSA_INVALID_HANDLE, error, FALSE);
+    return handle_is_event(event) && ResetEvent(event)
+               ? TRUE
+               : upcall_fail(WSA_INVALID_HANDLE, error, FALSE);
 }
 
 BOOL WSPAPI upcall_set_event(WSAEVENT event, LPINT error) {
-    return SetEvent(event) ? TRUE : upcall_fail(WSA_INVALID_HANDLE, error, FALSE);
+    return handle_is_event(event) && SetEvent(event)
+               ? TRUE
+               : upcall_fail(WSA_INVALID_HANDLE, error, FALSE);
 }
 
 BOOL WSPAPI upcall_post_message(HWND window, UINT message, WPARAM wparam, LPARAM lparam) {
@@ -146,7 +164,9 @@ int WSPAPI upcall_queue_apc(LPWSATHREADID thread, LPWSAUSERAPC routine, DWORD_PT
 }
 
 int WSPAPI upcall_open_current_thread(LPWSATHREADID thread, LPINT error) {
-    if (!thread)
+    if (!startup_active())
+        return upcall_fail(WSANOTINITIALISED, error, SOCKET_ERROR);
+    if (nt::memory_is_null_page(thread))
         return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
     thread->Reserved = 0;
     HANDLE self = reinterpret_cast<HANDLE>(-1);  // GetCurrentProcess()
@@ -156,14 +176,29 @@ int WSPAPI upcall_open_current_thread(LPWSATHREADID thread, LPINT error) {
                : upcall_fail(WSA_NOT_ENOUGH_MEMORY, error, SOCKET_ERROR);
 }
 
+// Only what WPUOpenCurrentThread opened: the handle that goes with a call is the thread's own.
 int WSPAPI upcall_close_thread(LPWSATHREADID thread, LPINT error) {
-    if (!thread)
+    if (!startup_active())
+        return upcall_fail(WSANOTINITIALISED, error, SOCKET_ERROR);
+    if (nt::memory_is_null_page(thread))
         return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
-    return CloseHandle(thread->ThreadHandle) ? 0
-                                             : upcall_fail(WSA_INVALID_HANDLE, error, SOCKET_ERROR);
+    return thread->Reserved == 0 && GetThreadId(thread->ThreadHandle) != 0 &&
+                   CloseHandle(thread->ThreadHandle)
+               ? 0
+               : upcall_fail(WSA_INVALID_HANDLE, error, SOCKET_ERROR);
 }
 
 }  // namespace
+
+void non_ifs_sockets_close() {
+    if (non_ifs_sockets.load(std::memory_order_relaxed) == 0)
+        return;
+    int ignored = 0;
+    socket_routes.for_each([&](uintptr_t s, const Route* route) {
+        if (!route->ifs)
+            upcall_close_socket_handle(s, &ignored);
+    });
+}
 
 const WSPUPCALLTABLE upcall_table = {
     .lpWPUCloseEvent = upcall_close_event,

@@ -72,6 +72,38 @@ TEST_F(CatalogTest, BadArgumentsAreRefused) {
     EXPECT_EQ(before, catalog_ids());
 }
 
+TEST_F(CatalogTest, WithoutAPlaceForTheErrorNothingIsDone) {
+    ASSERT_EQ(0, install_echo());
+    GUID id = kEchoId;
+    EXPECT_EQ(SOCKET_ERROR, WSCDeinstallProvider(&id, nullptr));
+    EXPECT_EQ(WSAEFAULT, WSAGetLastError());
+    EXPECT_EQ(1u, entries_of(kEchoId).size());
+    auto* const nowhere = reinterpret_cast<GUID*>(8);
+    int error = 0;
+    EXPECT_EQ(SOCKET_ERROR, WSCDeinstallProvider(nowhere, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+    int length = 0;
+    EXPECT_EQ(SOCKET_ERROR, WSCGetProviderPath(nowhere, nullptr, &length, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+}
+
+TEST_F(CatalogTest, AChainIsOfWhatIsInstalled) {
+    const DWORD base = catalog_ids()[0];
+    WSAPROTOCOL_INFOW chain = protocol_make(AF_INET, SOCK_STREAM, IPPROTO_TCP, XP1_IFS_HANDLES);
+    chain.ProtocolChain.ChainLen = 2;
+    chain.ProtocolChain.ChainEntries[0] = 999999;
+    chain.ProtocolChain.ChainEntries[1] = base;
+    EXPECT_EQ(WSAEINVAL, install(kFaultyId, provider_path("spi_faulty"), {chain}));
+    chain.ProtocolChain.ChainEntries[0] = base;
+    EXPECT_EQ(WSAEINVAL, install(kFaultyId, provider_path("spi_faulty"), {chain}));
+    EXPECT_EQ(before, catalog_ids());
+    WSAPROTOCOL_INFOW layer = chain;
+    layer.ProtocolChain.ChainLen = LAYERED_PROTOCOL;
+    ASSERT_EQ(0, install(kEchoId, provider_path("spi_echo"), {layer}));
+    chain.ProtocolChain.ChainEntries[0] = entries_of(kEchoId)[0].dwCatalogEntryId;
+    EXPECT_EQ(0, install(kFaultyId, provider_path("spi_faulty"), {chain}));
+}
+
 TEST_F(CatalogTest, IdsAreNotUsedAgain) {
     ASSERT_EQ(0, install_echo());
     const DWORD first = entries_of(kEchoId)[0].dwCatalogEntryId;

@@ -1,5 +1,6 @@
 // A provider that cannot be used, for one reason or another.
 #include "provider_table.h"
+#include "synchapi.h"
 
 namespace {
 
@@ -8,6 +9,27 @@ DWORD entry_id;
 
 SOCKET WSPAPI silent_socket(int, int, int, LPWSAPROTOCOL_INFOW, GROUP, DWORD, LPINT) {
     return INVALID_SOCKET;
+}
+
+SOCKET WSPAPI arguments_told(int family, int type, int protocol, LPWSAPROTOCOL_INFOW, GROUP, DWORD,
+                             LPINT error) {
+    *error = 1000000 * (family + 1) + 1000 * (type + 1) + (protocol + 1) + 1;
+    return INVALID_SOCKET;
+}
+
+// Events are the upcalls' own, and nothing else is one.
+bool events_right(SOCKET s, LPINT error) {
+    const WSAEVENT event = upcalls.lpWPUCreateEvent(error);
+    const auto other = reinterpret_cast<WSAEVENT>(s);
+    return event != WSA_INVALID_EVENT && WaitForSingleObject(event, 0) == WAIT_TIMEOUT &&
+           upcalls.lpWPUSetEvent(event, error) && WaitForSingleObject(event, 0) == WAIT_OBJECT_0 &&
+           WaitForSingleObject(event, 0) == WAIT_OBJECT_0 &&
+           upcalls.lpWPUResetEvent(event, error) && WaitForSingleObject(event, 0) == WAIT_TIMEOUT &&
+           upcalls.lpWPUCloseEvent(event, error) && !upcalls.lpWPUCloseEvent(event, error) &&
+           *error == WSA_INVALID_HANDLE && !upcalls.lpWPUSetEvent(event, error) &&
+           *error == WSA_INVALID_HANDLE && !upcalls.lpWPUCloseEvent(other, error) &&
+           *error == WSA_INVALID_HANDLE && !upcalls.lpWPUResetEvent(other, error) &&
+           *error == WSA_INVALID_HANDLE;
 }
 
 // The error is that of the last upcall, or 1 where one did not answer as documented.
@@ -19,13 +41,16 @@ SOCKET WSPAPI upcalls_tried(int, int, int, LPWSAPROTOCOL_INFOW, GROUP, DWORD, LP
     const bool right =
         upcalls.lpWPUQuerySocketHandleContext(s, &context, error) == 0 && context == 7 &&
         upcalls.lpWPUQuerySocketHandleContext(s, nullptr, error) == SOCKET_ERROR &&
-        *error == WSAEFAULT && upcalls.lpWPUCloseSocketHandle(s, error) == 0 &&
+        *error == WSAEFAULT && events_right(s, error) &&
+        upcalls.lpWPUCloseSocketHandle(s, error) == 0 &&
         upcalls.lpWPUCloseSocketHandle(s, error) == SOCKET_ERROR && *error == WSAENOTSOCK &&
         upcalls.lpWPUQuerySocketHandleContext(s, &context, error) == SOCKET_ERROR &&
         *error == WSAENOTSOCK &&
         upcalls.lpWPUQueryBlockingCallback(entry_id, &callback, &context, error) == 0 &&
         upcalls.lpWPUQueryBlockingCallback(1, &callback, &context, error) == SOCKET_ERROR &&
         *error == WSAEINVAL &&
+        upcalls.lpWPUQueryBlockingCallback(entry_id, nullptr, &context, error) == SOCKET_ERROR &&
+        *error == WSAEFAULT &&
         upcalls.lpWPUGetProviderPath(nullptr, nullptr, &ignored, nullptr) == SOCKET_ERROR &&
         upcalls.lpWPUModifyIFSHandle(1, 0, error) == INVALID_SOCKET && *error == WSAEINVAL;
     WSATHREADID nobody{nullptr, 0};
@@ -61,6 +86,9 @@ extern "C" __attribute__((visibility("default"))) int WSPAPI WSPStartup(WORD, LP
             return 0;
         case spi_test::kFaultSilent:
             procs->lpWSPSocket = silent_socket;
+            return 0;
+        case spi_test::kFaultArguments:
+            procs->lpWSPSocket = arguments_told;
             return 0;
         case spi_test::kFaultHandle:
             procs->lpWSPSocket = upcalls_tried;

@@ -3,6 +3,7 @@
 #include "processthreadsapi.h"
 #include "synchapi.h"
 #include "handleapi.h"
+#include "libloaderapi.h"
 
 using namespace spi_test;
 
@@ -82,9 +83,66 @@ TEST_F(CatalogTest, AThreadIsOpenedAndClosed) {
     int error = 0;
     ASSERT_EQ(0, WPUOpenCurrentThread(&thread, &error));
     EXPECT_EQ(GetCurrentThreadId(), GetThreadId(thread.ThreadHandle));
+    const WSATHREADID a_calls{thread.ThreadHandle, GetCurrentThreadId()};
+    WSATHREADID copy = a_calls;
+    EXPECT_EQ(SOCKET_ERROR, WPUCloseThread(&copy, &error));
+    EXPECT_EQ(WSA_INVALID_HANDLE, error);
     EXPECT_EQ(0, WPUCloseThread(&thread, &error));
+    EXPECT_EQ(SOCKET_ERROR, WPUCloseThread(&thread, &error));
+    EXPECT_EQ(WSA_INVALID_HANDLE, error);
     EXPECT_EQ(SOCKET_ERROR, WPUOpenCurrentThread(nullptr, &error));
     EXPECT_EQ(WSAEFAULT, error);
+    EXPECT_EQ(0, WSACleanup());
+    EXPECT_EQ(SOCKET_ERROR, WPUOpenCurrentThread(&thread, &error));
+    EXPECT_EQ(WSANOTINITIALISED, error);
+    EXPECT_EQ(SOCKET_ERROR, WPUCloseThread(&thread, &error));
+    EXPECT_EQ(WSANOTINITIALISED, error);
+    WSADATA data;
+    EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+}
+
+TEST_F(EchoTest, TheLastCleanupTakesItsSockets) {
+    EXPECT_EQ(0, WSACleanup());
+    WSADATA data;
+    EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+    EXPECT_EQ(SOCKET_ERROR, send(s, "hello", 5, 0));
+    EXPECT_EQ(WSAENOTSOCK, WSAGetLastError());
+    s = echo_open();
+    EXPECT_NE(INVALID_SOCKET, s);
+    EXPECT_EQ(5, send(s, "hello", 5, 0));
+}
+
+TEST_F(CatalogTest, TextOfAnUnknownFamilyIsTheProtocols) {
+    wchar_t text[] = L"127.0.0.1:80";
+    sockaddr_in name{};
+    int length = sizeof name;
+    WSAPROTOCOL_INFOW info = catalog_entries()[0];
+    ASSERT_EQ(AF_INET, info.iAddressFamily);
+    EXPECT_EQ(0, WSAStringToAddressW(text, AF_UNSPEC, &info, reinterpret_cast<sockaddr*>(&name),
+                                     &length));
+    EXPECT_EQ(AF_INET, name.sin_family);
+    EXPECT_EQ(htons(80), name.sin_port);
+    EXPECT_EQ(SOCKET_ERROR, WSAStringToAddressW(text, AF_UNSPEC, nullptr,
+                                                reinterpret_cast<sockaddr*>(&name), &length));
+    EXPECT_EQ(WSAEINVAL, WSAGetLastError());
+}
+
+TEST_F(EchoTest, ItsByteOrderIsItsOwn) {
+    u_long number = 0;
+    EXPECT_EQ(0, WSAHtonl(s, 0x01020304, &number));
+    EXPECT_EQ(0x04030201u, number);
+    GUID id = kEchoId;
+    WSAPROTOCOL_INFOW info = protocol_make(kEchoFamily, SOCK_STREAM, kEchoProtocol, 0);
+    info.iNetworkByteOrder = LITTLEENDIAN;
+    int error = 0;
+    ASSERT_EQ(0, WSCUpdateProvider(&id, provider_path("spi_echo").c_str(), &info, 1, &error));
+    const SOCKET little = echo_open();
+    EXPECT_EQ(0, WSAHtonl(little, 0x01020304, &number));
+    EXPECT_EQ(0x01020304u, number);
+    u_short half = 0;
+    EXPECT_EQ(0, WSANtohs(little, 0x0102, &half));
+    EXPECT_EQ(0x0102, half);
+    EXPECT_EQ(0, closesocket(little));
 }
 
 TEST_F(FaultTest, VersionRefusedByTheProvider) {
@@ -105,6 +163,28 @@ TEST_F(FaultTest, StartupFails) {
 
 TEST_F(FaultTest, AProviderThatSaysNoError) {
     EXPECT_EQ(WSASYSCALLFAILURE, fault(kFaultSilent));
+}
+
+TEST_F(FaultTest, ItIsAskedForWhatTheProgramGave) {
+    const auto told = [](int family, int type, int protocol) {
+        return 1000000 * (family + 1) + 1000 * (type + 1) + (protocol + 1) + 1;
+    };
+    EXPECT_EQ(told(131, SOCK_STREAM, kFaultArguments), fault(kFaultArguments));
+    EXPECT_EQ(INVALID_SOCKET, socket(131, 0, 0));
+    EXPECT_EQ(told(131, 0, 0), WSAGetLastError());
+    WSAPROTOCOL_INFOW info = entries_of(kFaultyId)[0];
+    EXPECT_EQ(INVALID_SOCKET,
+              WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &info, 0, 0));
+    EXPECT_EQ(told(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO), WSAGetLastError());
+    EXPECT_EQ(INVALID_SOCKET, WSASocketW(0, 0, 0, &info, 0, 0));
+    EXPECT_EQ(told(0, 0, 0), WSAGetLastError());
+}
+
+TEST_F(FaultTest, WhatDoesNotStartIsUnloaded) {
+    const std::wstring path = provider_path("spi_faulty");
+    const HMODULE loaded = GetModuleHandleW(path.c_str());  // by another test, where it started
+    EXPECT_EQ(WSAEPROVIDERFAILEDINIT, fault(kFaultStartup));
+    EXPECT_EQ(loaded, GetModuleHandleW(path.c_str()));
 }
 
 TEST_F(FaultTest, UpcallsAnswerBadArguments) {

@@ -63,6 +63,7 @@ enum Fault {
     kFaultStartup,      // WSPStartup answers WSAEPROVIDERFAILEDINIT
     kFaultSilent,       // WSPSocket fails and says nothing
     kFaultHandle,       // it proposes no handle to WPUModifyIFSHandle; other upcalls are tried, too
+    kFaultArguments = 8,  // WSPSocket's error says what family, type and protocol are asked for
 };
 
 }  // namespace spi_test

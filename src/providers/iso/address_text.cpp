@@ -168,7 +168,7 @@ int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTO
 
 int WSPAPI string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW info, sockaddr* address,
                              LPINT address_length, LPINT error) {
-    if (!text || family != AF_ISO)
+    if (!text || (family != AF_ISO && family != AF_UNSPEC))
         return text_fail(error, WSAEINVAL);
     if (!address_length)
         return text_fail(error, WSAEFAULT);

@@ -17,11 +17,11 @@ SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFO
                           DWORD flags, LPINT error) {
     if (!info)
         return fail(error, WSAEFAULT, INVALID_SOCKET);
-    if (family != AF_UNSPEC && family != AF_ISO)
+    if (family != AF_UNSPEC && family != FROM_PROTOCOL_INFO && family != AF_ISO)
         return fail(error, WSAEAFNOSUPPORT, INVALID_SOCKET);
-    if (type != 0 && type != SOCK_SEQPACKET)
+    if (type != 0 && type != FROM_PROTOCOL_INFO && type != SOCK_SEQPACKET)
         return fail(error, WSAESOCKTNOSUPPORT, INVALID_SOCKET);
-    if (protocol == 0)
+    if (protocol == 0 || protocol == FROM_PROTOCOL_INFO)
         protocol = info->iProtocol;
     if (protocol != ISOPROTO_TP0 && protocol != ISOPROTO_TP2)
         return fail(error, WSAEPROTONOSUPPORT, INVALID_SOCKET);

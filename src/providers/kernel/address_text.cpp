@@ -130,10 +130,12 @@ int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTO
     return address_fail(error, WSAENOBUFS);
 }
 
-int WSPAPI string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW, sockaddr* address,
+int WSPAPI string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW info, sockaddr* address,
                              LPINT address_length, LPINT error) try {
     if (!text)
         return address_fail(error, WSAEINVAL);
+    if (family == AF_UNSPEC && info)  // the caller does not know it
+        family = info->iAddressFamily;
     if (!address_length)
         return address_fail(error, WSAEFAULT);
     const int code = address_read(text, family, address, address_length);

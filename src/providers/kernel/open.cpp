@@ -68,11 +68,11 @@ SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFO
         return shared;
     }
     if (info) {
-        if (family == AF_UNSPEC)
+        if (family == AF_UNSPEC || family == FROM_PROTOCOL_INFO)
             family = info->iAddressFamily;
-        if (type == 0)
+        if (type == 0 || type == FROM_PROTOCOL_INFO)
             type = info->iSocketType;
-        if (protocol == 0 && type != SOCK_RAW)
+        if ((protocol == 0 && type != SOCK_RAW) || protocol == FROM_PROTOCOL_INFO)
             protocol = info->iProtocol;
     }
     if (family_to_linux(family) == family && family != AF_INET && family != AF_UNIX)
