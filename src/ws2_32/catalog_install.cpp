@@ -25,13 +25,17 @@ int path_check(const WCHAR* path) {
     return length == 0 || length == kMaxPath ? WSAEINVAL : 0;
 }
 
-int list_check(const WSAPROTOCOL_INFOW* list, DWORD count) {
+int list_is_there(const WSAPROTOCOL_INFOW* list, DWORD count) {
     if (!list)
         return WSAEFAULT;
     if (count == 0)
         return WSAEINVAL;
-    if (!nt::memory_is_mapped(list, count * sizeof *list))
-        return WSAEFAULT;
+    return nt::memory_is_mapped(list, count * sizeof *list) ? 0 : WSAEFAULT;
+}
+
+int list_check(const WSAPROTOCOL_INFOW* list, DWORD count) {
+    if (int error = list_is_there(list, count))
+        return error;
     for (DWORD i = 0; i < count; ++i) {
         const int length = list[i].ProtocolChain.ChainLen;
         if (length < LAYERED_PROTOCOL || length > MAX_PROTOCOL_CHAIN)
@@ -314,8 +318,8 @@ int WSPAPI WSCInstallProviderAndChains64_32(LPGUID lpProviderId, const LPWSTR lp
             nt::memory_is_null_page(lpszLspName) || *lpszLspName == 0 ||
             wcsnlen(lpszLspName, WSAPROTOCOL_LEN + 1) > WSAPROTOCOL_LEN)
             return WSAEINVAL;
-        if (lpProtocolInfoList) {
-            if (int error = ws2::list_check(lpProtocolInfoList, dwNumberOfEntries))
+        if (lpProtocolInfoList) {  // of which family, type and protocol count, and no more
+            if (int error = ws2::list_is_there(lpProtocolInfoList, dwNumberOfEntries))
                 return error;
         }
         ws2::LayeredInstallation change{*lpProviderId,  lpszProviderDllPath, lpszLspName,

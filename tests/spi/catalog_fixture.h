@@ -81,6 +81,7 @@ inline int layer_install(int number, const char* name, DWORD* layered = nullptr)
     std::wstring path = provider_path(name);
     std::wstring label = L"Layer " + std::to_wstring(number);
     WSAPROTOCOL_INFOW tcp = protocol_make(AF_INET, SOCK_STREAM, IPPROTO_TCP, 0);
+    tcp.ProtocolChain.ChainLen = -1;  // no more than family, type and protocol count
     int error = 0;
     WSCInstallProviderAndChains64_32(&id, path.data(), nullptr, label.data(), XP1_IFS_HANDLES, &tcp,
                                      1, layered, &error);
