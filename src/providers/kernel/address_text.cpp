@@ -120,9 +120,9 @@ int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTO
     std::wstring written;
     if (!address || !text_length || !address_write(address, address_length, &written))
         return address_fail(error, WSAEINVAL);
-    const DWORD size = text ? *text_length : 0;
+    const DWORD size = *text_length;
     *text_length = static_cast<DWORD>(written.size() + 1);
-    if (size < *text_length)
+    if (!text || size < *text_length)
         return address_fail(error, WSAEFAULT);
     std::memcpy(text, written.c_str(), *text_length * sizeof(wchar_t));
     return 0;
