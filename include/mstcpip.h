@@ -338,6 +338,10 @@ static __inline__ const UCHAR* IN6_EXTRACT_V4ADDR_FROM_6TO4(const IN6_ADDR* a) {
 }
 
 /* ---- addresses of either family ---- */
+/* The size of a family's address structure in bytes; 0: neither AF_INET nor AF_INET6. */
+static __inline__ size_t INET_SOCKADDR_LENGTH(ADDRESS_FAMILY family) {
+    return family == AF_INET ? sizeof(SOCKADDR_IN) : family == AF_INET6 ? sizeof(SOCKADDR_IN6) : 0;
+}
 static __inline__ BOOLEAN INETADDR_ISANY(const SOCKADDR* a) {
     if (a->sa_family == AF_INET6)
         return IN6ADDR_ISANY((const SOCKADDR_IN6*)a);

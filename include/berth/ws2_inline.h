@@ -178,10 +178,15 @@ static __inline__ int WSAGetFailConnectOnIcmpError(SOCKET s, DWORD* enabled) {
 static __inline__ int WSASetFailConnectOnIcmpError(SOCKET s, DWORD enabled) {
     return berth_option_set(s, IPPROTO_TCP, TCP_FAIL_CONNECT_ON_ICMP_ERROR, enabled);
 }
-/* The ICMP error that ended a TCP connect. */
+/* The ICMP error that ended a TCP connect. WSANO_DATA: none did since the last one began. */
 static __inline__ int WSAGetIcmpErrorInfo(SOCKET s, ICMP_ERROR_INFO* info) {
     int length = sizeof *info;
-    return getsockopt(s, IPPROTO_TCP, TCP_ICMP_ERROR_INFO, (char*)info, &length);
+    if (getsockopt(s, IPPROTO_TCP, TCP_ICMP_ERROR_INFO, (char*)info, &length) != 0)
+        return SOCKET_ERROR;
+    if (length != 0)
+        return 0;
+    WSASetLastError(WSANO_DATA);
+    return SOCKET_ERROR;
 }
 
 /* The IP or IPv6 level that goes with the socket's address family. */

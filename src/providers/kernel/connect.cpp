@@ -6,6 +6,7 @@
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
+#include "providers/kernel/option_rare.h"
 #include "providers/kernel/port_reservation.h"
 #include "providers/kernel/quality.h"
 #include "providers/kernel/socket.h"
@@ -45,6 +46,8 @@ int socket_error_take(int fd) {
 }
 
 void connect_note_success(Socket& socket) {
+    if (socket.kept.get(Kept::fail_connect_on_icmp))
+        icmp_error_settle(socket, 0);
     socket.connect_error = 0;
     socket.failure = 0;
     socket.connected_at = connect_clock();
@@ -56,6 +59,8 @@ void connect_note_success(Socket& socket) {
 
 int connect_note_failure(Socket& socket, int number) {
     int code = connect_error_code(socket, number);
+    if (socket.kept.get(Kept::fail_connect_on_icmp))
+        code = icmp_error_settle(socket, code);
     socket.connect_error = code;
     socket.connecting = false;
     Address local;
@@ -129,6 +134,8 @@ int connect_kernel(Socket& socket, const Address& address) {
         socket.kept.get(Kept::syn_retransmissions) == KeptOptions::kNotSet)
         lnx::sys_setsockopt(socket.fd, lnx::kIpProtoTcp, lnx::kTcpSynCnt, &kSynRetransmissions,
                             sizeof kSynRetransmissions);
+    if (socket.kept.get(Kept::fail_connect_on_icmp) && socket.is_stream())
+        icmp_error_await(socket);
     int number = lnx::sys_connect(socket.fd, address.bytes, address.length) == 0 ? 0 : errno;
     // Linux reports once that an earlier attempt of this socket has failed; that was told already.
     if (number == ECONNABORTED)

@@ -1,5 +1,6 @@
 #include "providers/kernel/error_queue.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
@@ -7,10 +8,20 @@
 #include "providers/kernel/linux.h"
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/socket.h"
+#include "ws2tcpip.h"
 
 namespace berth::kernel {
 
 namespace {
+
+// SO_EE_OFFENDER: the address behind the error.
+void icmp_from_note(const char* control, size_t from, size_t end, QueuedErrors* found) {
+    const unsigned size = found->icmp == AF_INET6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in);
+    if (from + size > end)
+        return;
+    std::memcpy(found->icmp_from.bytes, control + from, size);
+    found->icmp_from.length = size;
+}
 
 // Notes what an error's control information says: ip(7), "struct sock_extended_err".
 void queued_error_note(const char* control, size_t length, QueuedErrors* found) {
@@ -28,6 +39,13 @@ void queued_error_note(const char* control, size_t length, QueuedErrors* found) 
         if ((header.level == lnx::kIpProtoIp && header.type == lnx::kIpRecvErr) ||
             (header.level == lnx::kIpProtoIpv6 && header.type == lnx::kIpv6RecvErr)) {
             std::memcpy(&error, control + at + sizeof header, sizeof error);
+            if (error.origin == kOriginIcmp || error.origin == kOriginIcmpV6) {
+                found->icmp = error.origin == kOriginIcmp ? AF_INET : AF_INET6;
+                found->icmp_type = error.type;
+                found->icmp_code = error.code;
+                icmp_from_note(control, at + sizeof header + sizeof error,
+                               std::min(at + header.length, length), found);
+            }
             found->refused |= error.number == ECONNREFUSED;
             found->expired |= (error.origin == kOriginIcmp && error.type == kTimeExceeded) ||
                               (error.origin == kOriginIcmpV6 && error.type == kTimeExceededV6);

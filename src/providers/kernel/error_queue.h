@@ -1,6 +1,10 @@
 // ICMP's answers to datagrams that were sent: the kernel queues them (IP_RECVERR).
 #pragma once
 
+#include <cstdint>
+
+#include "providers/kernel/address.h"
+
 namespace berth::kernel {
 
 struct Socket;
@@ -9,6 +13,10 @@ struct QueuedErrors {
     bool any = false;
     bool refused = false;  // a port was unreachable
     bool expired = false;  // a time to live ran out
+    // The last that was ICMP's: AF_INET or AF_INET6, or 0, its type and code, and who sent it.
+    int icmp = 0;
+    uint8_t icmp_type = 0, icmp_code = 0;
+    Address icmp_from;
 };
 
 // Empties the queue.

@@ -133,6 +133,9 @@ constexpr Option kOptions[] = {
      calls(timestamps_get, timestamps_set)},
     {IPPROTO_TCP, TCP_FASTOPEN, kFlag, kGetSet, kStream, kIp,
      kept_in(Kept::fast_open, nullptr, fast_open_set)},
+    {IPPROTO_TCP, TCP_FAIL_CONNECT_ON_ICMP_ERROR, kFlag, kGetSet, kStream, kIp,
+     kept_in(Kept::fail_connect_on_icmp)},
+    {IPPROTO_TCP, TCP_ICMP_ERROR_INFO, kOpaque, kGet, kStream, kIp, opaque(icmp_error_get)},
 
     // ---- ipproto-udp-socket-options ----
     {IPPROTO_UDP, UDP_NOCHECKSUM, kFlag, kGetSet, kDatagram, kInet,
@@ -187,7 +190,7 @@ constexpr Option kOptions[] = {
     {IPPROTO_IP, IP_GET_IFLIST, kOpaque, kGet, kMessages, kIp, opaque(interface_list_get)},
     {IPPROTO_IP, IP_UNICAST_IF, kNumber, kGetSet, kAnyType, kIp,
      linux_is(kIp4, lnx::kIpUnicastIf, unicast_interface_get, unicast_interface_set_network_order)},
-    {IPPROTO_IP, IP_RECVTOS, kFlag, kGetSet, kMessages, kIp,
+    {IPPROTO_IP, IP_RECVTOS, kFlag, kGetSet, kDatagram, kIp,
      ancillary(Kept::v4_traffic_class, kIp4, lnx::kIpRecvTos)},
     {IPPROTO_IP, IP_ORIGINAL_ARRIVAL_IF, kFlag, kGetSet, kMessages, kIp,
      ancillary(Kept::v4_arrival_interface, kIp4, lnx::kIpPktInfo)},
@@ -211,7 +214,8 @@ constexpr Option kOptions[] = {
      opaque(nullptr, group_source_set, kIp4, lnx::kMcastLeaveSourceGroup)},
 
     // ---- ipproto-ipv6-socket-options ----
-    {IPPROTO_IPV6, IPV6_HDRINCL, kFlag, kGetSet, kRaw, kInet6, linux_is(kIp6, lnx::kIpv6HdrIncl)},
+    {IPPROTO_IPV6, IPV6_HDRINCL, kFlag, kGetSet, kMessages, kInet6,
+     linux_is(kIp6, lnx::kIpv6HdrIncl, header_included_get, header_included_set)},
     {IPPROTO_IPV6, IPV6_UNICAST_HOPS, kOctet, kGetSet, kAnyType, kInet6,
      linux_is(kIp6, lnx::kIpv6UnicastHops)},
     {IPPROTO_IPV6, IPV6_MULTICAST_IF, kNumber, kGetSet, kMessages, kInet6,
@@ -236,7 +240,8 @@ constexpr Option kOptions[] = {
      ancillary(Kept::v6_receive_interface, kIp6, lnx::kIpv6RecvPktInfo)},
     {IPPROTO_IPV6, IPV6_CHECKSUM, kNumber, kGetSet, kRaw, kInet6,
      linux_is(kIp6, lnx::kIpv6Checksum)},
-    {IPPROTO_IPV6, IPV6_V6ONLY, kFlag, kGetSet, kAnyType, kInet6, linux_is(kIp6, lnx::kIpv6V6Only)},
+    {IPPROTO_IPV6, IPV6_V6ONLY, kFlag, kGetSet, kAnyType, kInet6,
+     linux_is(kIp6, lnx::kIpv6V6Only, ipv6_only_get, ipv6_only_set)},
     {IPPROTO_IPV6, IPV6_IFLIST, kFlag, kGetSet, kMessages, kInet6,
      calls(interface_list_on_get, interface_list_on_set)},
     {IPPROTO_IPV6, IPV6_ADD_IFLIST, kNumber, kSet, kMessages, kInet6,
@@ -246,7 +251,7 @@ constexpr Option kOptions[] = {
     {IPPROTO_IPV6, IPV6_GET_IFLIST, kOpaque, kGet, kMessages, kInet6, opaque(interface_list_get)},
     {IPPROTO_IPV6, IPV6_UNICAST_IF, kNumber, kGetSet, kAnyType, kInet6,
      linux_is(kIp6, lnx::kIpv6UnicastIf, unicast_interface_get, unicast_interface_set)},
-    {IPPROTO_IPV6, IPV6_RECVTCLASS, kFlag, kGetSet, kMessages, kInet6,
+    {IPPROTO_IPV6, IPV6_RECVTCLASS, kFlag, kGetSet, kDatagram, kInet6,
      ancillary(Kept::v6_traffic_class, kIp6, lnx::kIpv6RecvTClass)},
     {IPPROTO_IPV6, IP_ORIGINAL_ARRIVAL_IF, kFlag, kGetSet, kMessages, kInet6,
      ancillary(Kept::v6_arrival_interface, kIp6, lnx::kIpv6RecvPktInfo)},

@@ -54,10 +54,15 @@ int expedited_bsd_set(Socket&, const Option&, int value);
 int timestamps_get(Socket&, const Option&, int* value);
 int timestamps_set(Socket&, const Option&, int value);
 int fast_open_set(Socket&, const Option&, int value);
+int icmp_error_get(Socket&, const Option&, char* value, int* length);
 
 // option_ip.cpp
 int ancillary_set(Socket&, const Option&, int value);
 int hop_limit_set(Socket&, const Option&, int value);
+int header_included_get(Socket&, const Option&, int* value);
+int header_included_set(Socket&, const Option&, int value);
+int ipv6_only_get(Socket&, const Option&, int* value);
+int ipv6_only_set(Socket&, const Option&, int value);
 int dont_fragment_get(Socket&, const Option&, int* value);
 int dont_fragment_set(Socket&, const Option&, int value);
 int path_mtu_discovery_get(Socket&, const Option&, int* value);

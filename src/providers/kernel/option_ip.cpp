@@ -1,10 +1,12 @@
 // Options of the levels IPPROTO_IP, IPPROTO_IPV6 and IPPROTO_UDP, except for multicast.
 // https://learn.microsoft.com/windows/win32/winsock/ipproto-ip-socket-options
+#include <algorithm>
 #include <cerrno>
 
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/option_call.h"
+#include "providers/kernel/option_rare.h"
 #include "ws2tcpip.h"
 
 namespace berth::kernel::option_call {
@@ -25,6 +27,34 @@ int ancillary_set(Socket& socket, const Option& option, int value) {
 int hop_limit_set(Socket& socket, const Option& option, int value) {
     if (value == 0)
         return WSAEINVAL;
+    return option_kernel_set(socket, option.place.linux_level, option.place.linux_name, value);
+}
+
+// "Only valid for datagram and raw sockets": a datagram socket has it, and Linux cannot turn it on.
+int header_included_get(Socket& socket, const Option& option, int* value) {
+    *value = 0;
+    return socket.type == SOCK_RAW
+               ? option_kernel_get(socket, option.place.linux_level, option.place.linux_name, value)
+               : 0;
+}
+
+int header_included_set(Socket& socket, const Option& option, int value) {
+    if (socket.type != SOCK_RAW)
+        return value ? WSAEOPNOTSUPP : 0;
+    return option_kernel_set(socket, option.place.linux_level, option.place.linux_name, value);
+}
+
+// Linux' raw sockets know their own family only, and no such option.
+int ipv6_only_get(Socket& socket, const Option& option, int* value) {
+    *value = 1;
+    return socket.type == SOCK_RAW ? 0
+                                   : option_kernel_get(socket, option.place.linux_level,
+                                                       option.place.linux_name, value);
+}
+
+int ipv6_only_set(Socket& socket, const Option& option, int value) {
+    if (socket.type == SOCK_RAW)
+        return value ? 0 : WSAEINVAL;
     return option_kernel_set(socket, option.place.linux_level, option.place.linux_name, value);
 }
 
@@ -79,19 +109,35 @@ int path_mtu_discovery_set(Socket& socket, const Option& option, int value) {
     return WSAEINVAL;
 }
 
-// An upper bound of the program's own. The kernel has one for IPv6 alone, and tells the path's
-// where none is set; there is no asking which of the two it tells.
-int user_mtu_get(Socket&, const Option&, int* value) {
-    *value = static_cast<int>(IP_UNSPECIFIED_USER_MTU);
+// An upper bound of the program's own. A TCP connection's segments and IPv6's packets follow it;
+// IPv4's datagrams are cut at the path's MTU, since Linux knows no bound of a socket there.
+int user_mtu_get(Socket& socket, const Option& option, int* value) {
+    const RareOptions rare = rare_options(socket);
+    *value = static_cast<int>(option.level == IPPROTO_IPV6 ? rare.user_mtu6 : rare.user_mtu4);
     return 0;
 }
 
 int user_mtu_set(Socket& socket, const Option& option, int value) {
-    if (static_cast<DWORD>(value) == IP_UNSPECIFIED_USER_MTU)
-        return 0;
-    if (option.level != IPPROTO_IPV6)
-        return WSAENOPROTOOPT;
-    return option_kernel_set(socket, lnx::kIpProtoIpv6, lnx::kIpv6Mtu, value);
+    constexpr DWORD kLeast6 = 1280, kHeaders4 = 40, kLeastSegment = 88, kLargest = 65535;
+    const bool six = option.level == IPPROTO_IPV6;
+    const auto wanted = static_cast<DWORD>(value);
+    if (wanted == 0)
+        return WSAEINVAL;
+    const DWORD bound = std::min(wanted, kLargest);
+    if (six) {
+        // 0 is none: the path's alone.
+        const int now =
+            wanted == IP_UNSPECIFIED_USER_MTU ? 0 : static_cast<int>(std::max(bound, kLeast6));
+        if (int code = option_kernel_set(socket, lnx::kIpProtoIpv6, lnx::kIpv6Mtu, now))
+            return code;
+    } else if (socket.is_stream() && wanted < kLargest) {
+        const DWORD segment = bound > kHeaders4 ? bound - kHeaders4 : 0;
+        // It is the connection's from its beginning on: later it is too late.
+        option_kernel_set(socket, lnx::kIpProtoTcp, lnx::kTcpMaxSeg,
+                          static_cast<int>(std::clamp(segment, kLeastSegment, kLargest / 2)));
+    }
+    return rare_options_change(
+        socket, [&](RareOptions& rare) { (six ? rare.user_mtu6 : rare.user_mtu4) = wanted; });
 }
 
 // ---- IP_OPTIONS: the bytes as they are ----

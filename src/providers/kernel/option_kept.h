@@ -41,6 +41,8 @@ enum class Kept : uint8_t {
     port_reserved,          // port_reservation.h knows the socket
     port_from_reservation,  // ... and has its port
     message_receiver,       // WSARecvMsg was called: it tells broadcasts and multicasts
+    fail_connect_on_icmp,
+    rarely_kept,  // option_rare.h knows the socket
     // What control information a received message carries.
     v4_packet_info,
     v4_receive_interface,

@@ -232,6 +232,10 @@ int buffer_set(Socket& socket, const Option& option, int value) {
 
 int timeout_set(Socket& socket, const Option& option, int value) {
     auto milliseconds = static_cast<DWORD>(value);
+    // "The dwFlags parameter must have the WSA_FLAG_OVERLAPPED attribute set ... Otherwise the
+    // timeout never takes effect."
+    if (!(socket.flags & WSA_FLAG_OVERLAPPED))
+        milliseconds = 0;
     lnx::TimeVal time{milliseconds / 1000, static_cast<long>(milliseconds % 1000) * 1000};
     // First kept, then set: who has changed the kernel's (transmit_request.cpp) restores this one.
     const int before = socket.kept.get(option.place.kept);

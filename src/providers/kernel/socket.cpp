@@ -15,6 +15,7 @@
 #include "providers/kernel/protocols.h"
 #include "providers/kernel/quality.h"
 #include "providers/kernel/receive_all.h"
+#include "providers/kernel/option_rare.h"
 #include "providers/kernel/receive_filter.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
@@ -42,6 +43,8 @@ Socket::~Socket() {
         quality_forget(*this);
     if (kept.get(Kept::interfaces_listed))
         receive_filter_forget(*this);
+    if (kept.get(Kept::rarely_kept))
+        rare_options_forget(*this);
     if (kept.get(Kept::receives_all))
         receive_all_forget(*this);
     if (kept.get(Kept::port_reserved))

@@ -231,6 +231,41 @@ TEST_F(IpOption, OptionsThatShareOneOfTheKernels) {
     EXPECT_EQ(option_get(udp, IPPROTO_IP, IP_ORIGINAL_ARRIVAL_IF), 1);
 }
 
+TEST_F(IpOption, UserMtuIsToldAsSet) {
+    constexpr int kNone = -1;  // IP_UNSPECIFIED_USER_MTU
+    EXPECT_EQ(option_get(udp, IPPROTO_IP, IP_USER_MTU), kNone);
+    EXPECT_EQ(option_set(udp, IPPROTO_IP, IP_USER_MTU, 1000), 0);
+    EXPECT_EQ(option_get(udp, IPPROTO_IP, IP_USER_MTU), 1000);
+    EXPECT_EQ(option_set(udp6, IPPROTO_IPV6, IPV6_USER_MTU, 1300), 0);
+    EXPECT_EQ(option_get(udp6, IPPROTO_IPV6, IPV6_USER_MTU), 1300);
+    EXPECT_EQ(option_get(udp6, IPPROTO_IP, IP_USER_MTU), kNone);
+    EXPECT_EQ(option_set(udp6, IPPROTO_IPV6, IPV6_USER_MTU, kNone), 0);
+    EXPECT_EQ(option_get(udp6, IPPROTO_IPV6, IPV6_USER_MTU), kNone);
+    EXPECT_EQ(option_set(udp, IPPROTO_IP, IP_USER_MTU, 0), WSAEINVAL);
+}
+
+TEST_F(IpOption, NoIcmpErrorWithoutOne) {
+    ICMP_ERROR_INFO info{};
+    EXPECT_EQ(option_get(tcp, IPPROTO_TCP, TCP_FAIL_CONNECT_ON_ICMP_ERROR), 0);
+    EXPECT_EQ(code_of(WSAGetIcmpErrorInfo(tcp, &info)), WSAEINVAL);
+    EXPECT_EQ(WSASetFailConnectOnIcmpError(tcp, 1), 0);
+    DWORD enabled = 0;
+    EXPECT_EQ(WSAGetFailConnectOnIcmpError(tcp, &enabled), 0);
+    EXPECT_EQ(enabled, 1u);
+    EXPECT_EQ(code_of(WSAGetIcmpErrorInfo(tcp, &info)), WSANO_DATA);
+    int length = sizeof info;
+    EXPECT_EQ(
+        getsockopt(tcp, IPPROTO_TCP, TCP_ICMP_ERROR_INFO, reinterpret_cast<char*>(&info), &length),
+        0);
+    EXPECT_EQ(length, 0);
+    EXPECT_EQ(option_get_code(udp, IPPROTO_TCP, TCP_FAIL_CONNECT_ON_ICMP_ERROR), WSAENOPROTOOPT);
+}
+
+TEST_F(IpOption, HeadersOfDatagramSocketsAreTheSystems) {
+    EXPECT_EQ(option_get(udp6, IPPROTO_IPV6, IPV6_HDRINCL), 0);
+    EXPECT_EQ(option_set(udp6, IPPROTO_IPV6, IPV6_HDRINCL, 1), WSAEOPNOTSUPP);
+}
+
 TEST_F(IpOption, ProtectionLevel) {
     EXPECT_EQ(option_get(udp6, IPPROTO_IPV6, IPV6_PROTECTION_LEVEL), PROTECTION_LEVEL_UNRESTRICTED);
     EXPECT_EQ(option_set(udp6, IPPROTO_IPV6, IPV6_PROTECTION_LEVEL, PROTECTION_LEVEL_RESTRICTED),

@@ -1,7 +1,11 @@
 // getsockopt and setsockopt: the rules that hold for all options, and those of level SOL_SOCKET.
 #include "option_sockets.h"
 
+#include <atomic>
+#include <thread>
+
 #include "mswsock.h"
+#include "synchapi.h"
 
 using namespace berth::test;
 
@@ -158,6 +162,25 @@ TEST_F(SocketOption, ReceiveTimesOut) {
     option_set<DWORD>(pair.client, SOL_SOCKET, SO_RCVTIMEO, 10);
     char byte = 0;
     EXPECT_EQ(code_of(recv(pair.client, &byte, 1, 0)), WSAETIMEDOUT);
+}
+
+// "The dwFlags parameter must have the WSA_FLAG_OVERLAPPED attribute set for the timeout to
+// function properly. Otherwise the timeout never takes effect."
+TEST_F(SocketOption, TimeoutOfASocketThatIsNotOverlappedNeverTakesEffect) {
+    const OwnedSocket plain(WSASocketW(AF_INET, SOCK_DGRAM, 0, nullptr, 0, 0));
+    const sockaddr_in address = bind_loopback(plain);
+    ASSERT_EQ(option_set(plain, SOL_SOCKET, SO_RCVTIMEO, 1), 0);
+    EXPECT_EQ(option_get(plain, SOL_SOCKET, SO_RCVTIMEO), 1);
+    char byte = 0;
+    std::atomic<int> received{0};
+    std::thread receiver([&] { received = recv(plain, &byte, 1, 0); });
+    Sleep(20);
+    EXPECT_EQ(received, 0);
+    const OwnedSocket sender(AF_INET, SOCK_DGRAM);
+    EXPECT_EQ(
+        sendto(sender, "x", 1, 0, reinterpret_cast<const sockaddr*>(&address), sizeof address), 1);
+    receiver.join();
+    EXPECT_EQ(received, 1);
 }
 
 TEST_F(SocketOption, LingerHasMembersOfTwoBytes) {
