@@ -82,6 +82,9 @@ class Pool final : public Object {
     // leaves.
     static void thread_ended();
 
+    // Whether the calling thread is one that a pool has made.
+    static bool is_own_thread() { return own_worker_.pool != nullptr; }
+
   private:
     ~Pool() override = default;
     void on_last_handle() override;

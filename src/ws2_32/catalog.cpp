@@ -103,13 +103,21 @@ bool protocol_matches(const WSAPROTOCOL_INFOW& info, int protocol) {
     return protocol >= info.iProtocol && protocol <= info.iProtocol + info.iProtocolMaxOffset;
 }
 
-bool flags_match(const WSAPROTOCOL_INFOW& info, DWORD flags) {
-    constexpr DWORD kMultipoint = WSA_FLAG_MULTIPOINT_C_ROOT | WSA_FLAG_MULTIPOINT_C_LEAF |
-                                  WSA_FLAG_MULTIPOINT_D_ROOT | WSA_FLAG_MULTIPOINT_D_LEAF;
-    return (flags & kMultipoint) == 0 || (info.dwServiceFlags1 & XP1_SUPPORT_MULTIPOINT) != 0;
-}
-
 }  // namespace
+
+bool multipoint_fits(const WSAPROTOCOL_INFOW& info, DWORD flags) {
+    const DWORD offers = info.dwServiceFlags1;
+    const auto plane_fits = [&](DWORD root, DWORD leaf, DWORD rooted) {
+        if ((flags & (root | leaf)) == 0)
+            return true;
+        return (offers & XP1_SUPPORT_MULTIPOINT) != 0 &&
+               ((flags & root) != 0) == ((offers & rooted) != 0);
+    };
+    return plane_fits(WSA_FLAG_MULTIPOINT_C_ROOT, WSA_FLAG_MULTIPOINT_C_LEAF,
+                      XP1_MULTIPOINT_CONTROL_PLANE) &&
+           plane_fits(WSA_FLAG_MULTIPOINT_D_ROOT, WSA_FLAG_MULTIPOINT_D_LEAF,
+                      XP1_MULTIPOINT_DATA_PLANE);
+}
 
 bool protocol_listed(const WSAPROTOCOL_INFOW& info, const int* wanted) {
     if (!wanted)
@@ -218,6 +226,7 @@ int catalog_match(int family, int type, int protocol, DWORD flags,
     bool family_known = false;
     bool type_known = false;
     bool protocol_of_other_type = false;
+    bool other_multipoint = false;
     const auto catalog = catalog_snapshot();
     for (const auto& entry : *catalog) {
         const WSAPROTOCOL_INFOW& info = entry->info;
@@ -234,15 +243,20 @@ int catalog_match(int family, int type, int protocol, DWORD flags,
         type_known |= type_fits;
         protocol_of_other_type |= protocol != 0 && !type_fits && protocol_matches(info, protocol) &&
                                   info.iProtocolMaxOffset == 0;
-        if (type_fits && protocol_fits && flags_match(info, flags)) {
+        if (!type_fits || !protocol_fits)
+            continue;
+        if (multipoint_fits(info, flags)) {
             *found = entry;
             return 0;
         }
+        other_multipoint = true;
     }
     if (!family_known)
         return WSAEAFNOSUPPORT;
     if (!type_known)
         return WSAESOCKTNOSUPPORT;
+    if (other_multipoint)
+        return WSAEINVAL;
     return protocol_of_other_type ? WSAEPROTOTYPE : WSAEPROTONOSUPPORT;
 }
 

@@ -70,6 +70,10 @@ int catalog_change(Change& change) {
         &change);
 }
 
+// Whether WSASocket's flags of multipoint sockets are ones that the protocol has: roots only where
+// its control or data plane is rooted, leaves only where it is not.
+bool multipoint_fits(const WSAPROTOCOL_INFOW& info, DWORD flags);
+
 // Whether a list of protocols (ended by 0; null: all) names this one.
 bool protocol_listed(const WSAPROTOCOL_INFOW& info, const int* wanted);
 

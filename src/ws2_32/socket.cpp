@@ -2,6 +2,7 @@
 #include <new>
 
 #include "winsock2.h"
+#include "nt/memory_probe.h"
 #include "ws2_32/handle_inherit.h"
 #include "ws2_32/open_type.h"
 #include "ws2_32/protocol_info.h"
@@ -34,7 +35,7 @@ int request_resolve(const WSAPROTOCOL_INFOW* info, DWORD flags, SocketRequest& r
     request.entry = catalog_find(info->dwCatalogEntryId);
     if (!request.entry || request.entry->info.ProtocolChain.ChainLen == LAYERED_PROTOCOL)
         return WSAEINVAL;
-    return 0;
+    return multipoint_fits(request.entry->info, flags) ? 0 : WSAEINVAL;
 }
 
 // The provider that is to make the socket. 0, or an error of socket and WSASocket.
@@ -53,6 +54,8 @@ SOCKET socket_create(int family, int type, int protocol, WSAPROTOCOL_INFOW* info
     if ((flags & ~kKnownFlags) || (flags & kControlBoth) == kControlBoth ||
         (flags & kDataBoth) == kDataBoth)
         return socket_fail(WSAEINVAL, INVALID_SOCKET);
+    if (info && !nt::memory_is_mapped(info, sizeof *info))
+        return socket_fail(WSAEFAULT, INVALID_SOCKET);
     SocketRequest request{family, type, protocol, nullptr};
     Route* route = nullptr;
     if (int error = request_route(info, flags, request, &route))
@@ -88,6 +91,9 @@ SOCKET WSAAPI WSASocketA(int af, int type, int protocol, LPWSAPROTOCOL_INFOA lpP
                          GROUP g, DWORD dwFlags) {
     if (!lpProtocolInfo)
         return ws2::socket_create(af, type, protocol, nullptr, g, dwFlags);
+    if (!nt::memory_is_mapped(lpProtocolInfo, sizeof *lpProtocolInfo))
+        return ws2::startup_check() != 0 ? ws2::socket_fail(WSANOTINITIALISED, INVALID_SOCKET)
+                                         : ws2::socket_fail(WSAEFAULT, INVALID_SOCKET);
     WSAPROTOCOL_INFOW wide = ws2::protocol_info_widen(*lpProtocolInfo);
     return ws2::socket_create(af, type, protocol, &wide, g, dwFlags);
 }

@@ -24,6 +24,16 @@ namespace {
     return ws2::socket_route_miss(s) ? recv(s, buf, len, flags) : SOCKET_ERROR;
 }
 
+// recv and its like: "(for byte stream sockets only) len was zero or negative" is WSAEINVAL. No
+// bytes are taken as by WSARecv, which waits for data with an empty buffer.
+[[gnu::noinline]] int receive_length_fail(SOCKET s) {
+    int type = 0;
+    int size = sizeof type;
+    if (getsockopt(s, SOL_SOCKET, SO_TYPE, reinterpret_cast<char*>(&type), &size) == SOCKET_ERROR)
+        return SOCKET_ERROR;
+    return ws2::socket_fail(type == SOCK_STREAM ? WSAEINVAL : WSAEFAULT);
+}
+
 }  // namespace
 
 int WSAAPI send(SOCKET s, const char* buf, int len, int flags) {
@@ -46,7 +56,7 @@ int WSAAPI recv(SOCKET s, char* buf, int len, int flags) {
     if (!route) [[unlikely]]
         return recv_miss(s, buf, len, flags);
     if (len < 0) [[unlikely]]
-        return ws2::socket_fail(WSAEFAULT);
+        return receive_length_fail(s);
     WSABUF buffer{static_cast<ULONG>(len), buf};
     DWORD received;
     DWORD in_flags = static_cast<DWORD>(flags);
@@ -81,7 +91,7 @@ int WSAAPI recvfrom(SOCKET s, char* buf, int len, int flags, struct sockaddr* fr
     if (!route)
         return SOCKET_ERROR;
     if (len < 0)
-        return ws2::socket_fail(WSAEFAULT);
+        return receive_length_fail(s);
     WSABUF buffer{static_cast<ULONG>(len), buf};
     DWORD received = 0;
     DWORD in_flags = static_cast<DWORD>(flags);

@@ -2,6 +2,7 @@
 #include "providers/kernel/address.h"
 #include "providers/kernel/bound_address.h"
 #include "providers/kernel/port_reservation.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 
@@ -11,6 +12,7 @@ int WSPAPI bind_socket(SOCKET s, const sockaddr* name, int length, LPINT error) 
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     Address address;
     if (int code = address_read(name, length, socket->family, &address))
         return fail(error,

@@ -253,6 +253,8 @@ void address_note(Socket& socket) {
         return;
     Sharing sharing = sharing_of(socket);
     const std::lock_guard guard(list_lock);
+    if (socket.bound_address.listed.load(std::memory_order_relaxed))
+        return;
     describe(socket, address, sharing, &socket.bound_address);
     list_add(socket.bound_address);
 }

@@ -9,6 +9,7 @@
 #include "providers/kernel/option_rare.h"
 #include "providers/kernel/port_reservation.h"
 #include "providers/kernel/quality.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
@@ -234,6 +235,12 @@ int connect_datagram(Socket& socket, const Address& address) {
 
 }  // namespace
 
+void connect_tell(Socket& socket) {
+    ConnectCall call(socket);
+    call.begins();
+    call.ended(true);
+}
+
 int connect_settle(Socket& socket) {
     if (!socket.connecting.load(std::memory_order_acquire))
         return socket.connected
@@ -281,6 +288,7 @@ int WSPAPI connect_socket(SOCKET s, const sockaddr* name, int length, LPWSABUF c
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     Address address;
     if (int code = address_read(name, length, socket->family, &address))
         return fail(error, code);

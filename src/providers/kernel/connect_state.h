@@ -20,4 +20,7 @@ int connect_settle(Socket& socket);
 // it goes. 0 or the WSA code for which nothing was begun.
 int connect_begin(Socket& socket, const Address& address);
 
+// Records FD_CONNECT for a socket that is part of a multipoint session now.
+void connect_tell(Socket& socket);
+
 }  // namespace berth::kernel

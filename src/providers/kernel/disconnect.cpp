@@ -8,6 +8,7 @@
 #include "providers/kernel/linux.h"
 #include "providers/kernel/refused_data.h"
 #include "providers/kernel/rio_watch.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
@@ -94,6 +95,7 @@ int WSPAPI shutdown_socket(SOCKET s, int how, LPINT error) {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     int code = shut(*socket, how);
     return code == 0 ? 0 : fail(error, code);
 }
@@ -103,6 +105,7 @@ int WSPAPI send_disconnect(SOCKET s, LPWSABUF data, LPINT error) {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     if (!socket->is_stream() || (data && data->len > 0))
         return fail(error, WSAENOPROTOOPT);
     int code = shut(*socket, SD_SEND);
@@ -113,6 +116,7 @@ int WSPAPI receive_disconnect(SOCKET s, LPWSABUF data, LPINT error) {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     if (!socket->is_stream() || data)
         return fail(error, WSAENOPROTOOPT);
     int code = shut(*socket, SD_RECEIVE);

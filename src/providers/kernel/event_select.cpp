@@ -7,6 +7,7 @@
 #include "nt/memory_probe.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
@@ -27,6 +28,10 @@ int mode_set_nonblocking(Socket& socket) {
 int socket_register(Socket& socket, EventRegistration registration) {
     if (int code = mode_set_nonblocking(socket))
         return code;
+    if (socket.shared) {
+        shared_state_take(socket);
+        shared_registration_take(socket);
+    }
     SocketWatch* watch = socket.watch.load(std::memory_order_acquire);
     const bool wanted = registration.wanted != 0;
     if (!wanted && !watch)

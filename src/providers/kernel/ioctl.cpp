@@ -10,6 +10,7 @@
 #include "nt/memory_probe.h"
 #include "providers/kernel/option.h"
 #include "providers/kernel/request_start.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/startup.h"
 #include "ws2tcpip.h"
 
@@ -155,6 +156,7 @@ int WSPAPI control(SOCKET s, DWORD code, LPVOID in, DWORD in_length, LPVOID out,
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     const bool later = is_overlapped(*socket, overlapped);
     const OverlappedCall asked{overlapped, routine, thread};
     DWORD own = 0;

@@ -6,6 +6,7 @@
 #include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 
@@ -29,6 +30,7 @@ int WSPAPI listen_socket(SOCKET s, int backlog, LPINT error) {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     if (!socket->is_stream())
         return fail(error, WSAEOPNOTSUPP);
     std::lock_guard guard(socket->lock);

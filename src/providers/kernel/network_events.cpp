@@ -8,6 +8,7 @@
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
@@ -57,6 +58,8 @@ void NetworkEvents::take(WSANETWORKEVENTS* events, nt::Event* reset) {
 }
 
 void NetworkEvents::record(int bit, int code) {
+    if (socket_.shared && !shared_registration_is_ours(socket_))
+        return;
     if (record_or_post(bit, code))
         post(upcalls(), static_cast<SOCKET>(socket_.fd), bit, code);
 }

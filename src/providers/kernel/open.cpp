@@ -1,14 +1,16 @@
-// WSPSocket, WSPGetSockName, WSPGetPeerName, WSPJoinLeaf.
+// WSPSocket, WSPGetSockName, WSPGetPeerName.
 #include "providers/kernel/open.h"
 
 #include <cerrno>
 
 #include "providers/kernel/address.h"
 #include "providers/kernel/error.h"
+#include "providers/kernel/join_leaf.h"
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/protocols.h"
 #include "providers/kernel/receive_all.h"
 #include "providers/kernel/shared_socket.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 #include "ws2tcpip.h"
@@ -94,6 +96,7 @@ int WSPAPI socket_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     if (!socket->bound.load(std::memory_order_relaxed) ||
         (socket->context_missing && !socket->bound_by_program))
         return fail(error, WSAEINVAL);
@@ -109,22 +112,19 @@ int WSPAPI peer_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     // Until SO_UPDATE_ACCEPT_CONTEXT or SO_UPDATE_CONNECT_CONTEXT.
     if (socket->context_missing)
         return fail(error, WSAENOTCONN);
     Address address;
-    if (int number = address_of_peer(socket->fd, &address))
+    MultipointSession session;
+    if (session_find(*socket, &session))
+        address = session.group;
+    else if (int number = address_of_peer(socket->fd, &address))
         return fail(error, number == EINVAL ? WSAENOTCONN : error_from_errno(number));
     if (int code = address_write(address, name, length))
         return fail(error, code);
     return 0;
-}
-
-// The IP protocols have no rooted control plane: groups are joined by the multicast options.
-SOCKET WSPAPI join_leaf(SOCKET s, const sockaddr*, int, LPWSABUF, LPWSABUF, LPQOS, LPQOS, DWORD,
-                        LPINT error) {
-    SocketUse socket(s);
-    return fail(error, socket ? WSAEOPNOTSUPP : WSAENOTSOCK, INVALID_SOCKET);
 }
 
 }  // namespace berth::kernel

@@ -4,6 +4,7 @@
 
 #include "nt/memory_probe.h"
 #include "providers/kernel/option.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 
@@ -54,6 +55,7 @@ int WSPAPI get_option(SOCKET s, int level, int name, char* value, LPINT length, 
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     int code = option_get(*socket, level, name, value, length);
     return code == 0 ? 0 : fail(error, code);
 }

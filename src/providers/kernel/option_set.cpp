@@ -5,6 +5,7 @@
 #include "nt/memory_probe.h"
 #include "providers/kernel/option.h"
 #include "providers/kernel/option_carry.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
 
@@ -53,6 +54,7 @@ int WSPAPI set_option(SOCKET s, int level, int name, const char* value, int leng
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    const SharedChange change(*socket);
     int code = option_set(*socket, level, name, value, length);
     return code == 0 ? 0 : fail(error, code);
 }

@@ -7,4 +7,9 @@ namespace berth::kernel {
 
 extern const berth_socket_requests socket_requests;
 
+// The calling thread has started a request that no port is told of: "All I/O initiated by a given
+// thread is canceled when that thread exits." A thread of Berth's own pools keeps its requests, and
+// so does the main one, with which the process ends.
+void requests_end_with_thread();
+
 }  // namespace berth::kernel

@@ -51,6 +51,7 @@ struct Offer {
     uint32_t key = 0;
     pid_t target = 0;
     Descriptor descriptor;
+    Descriptor memory;
     Descriptor listener;  // none where the target is this process
     Descriptor process;   // a pidfd; none where the system has no such thing
     std::array<char, kSharedStateSize> state{};
@@ -95,10 +96,12 @@ int listener_make(uint32_t* key, Descriptor* listener) {
     return 0;
 }
 
-// ---- one message: the state, and the descriptor as its control data ----
+// ---- one message: the state, and the descriptors as its control data ----
+
+constexpr size_t kDescriptors = 2;
 
 union Control {
-    char bytes[CMSG_SPACE(sizeof(int))];
+    char bytes[CMSG_SPACE(kDescriptors * sizeof(int))];
     cmsghdr header;
 };
 
@@ -113,13 +116,13 @@ bool descriptor_send(int connection, const Offer& offer) {
     cmsghdr* header = CMSG_FIRSTHDR(&message);
     header->cmsg_level = SOL_SOCKET;
     header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    int fd = offer.descriptor.get();
-    std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
+    const int fds[kDescriptors] = {offer.descriptor.get(), offer.memory.get()};
+    header->cmsg_len = CMSG_LEN(sizeof fds);
+    std::memcpy(CMSG_DATA(header), fds, sizeof fds);
     return sendmsg(connection, &message, MSG_NOSIGNAL | MSG_DONTWAIT) >= 0;
 }
 
-int descriptor_receive(int connection, int* fd, void* state, size_t size) {
+int descriptor_receive(int connection, DescriptorPair* taken, void* state, size_t size) {
     iovec data{state, size};
     Control control{};
     msghdr message{};
@@ -136,13 +139,15 @@ int descriptor_receive(int connection, int* fd, void* state, size_t size) {
     const cmsghdr* header = CMSG_FIRSTHDR(&message);
     if (!header || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
         return ENOENT;  // refused
-    int received = -1;
-    std::memcpy(&received, CMSG_DATA(header), sizeof received);
-    if (static_cast<size_t>(length) != size) {
-        ::close(received);
-        return EPROTO;
-    }
-    *fd = received;
+    int fds[kDescriptors] = {-1, -1};
+    const size_t came = header->cmsg_len - CMSG_LEN(0);
+    std::memcpy(fds, CMSG_DATA(header), std::min(came, sizeof fds));
+    Descriptor socket(fds[0]);
+    Descriptor memory(fds[1]);
+    if (static_cast<size_t>(length) != size || !socket || !memory)
+        return came < sizeof fds ? EMFILE : EPROTO;
+    taken->socket = socket.release();
+    taken->memory = memory.release();
     return 0;
 }
 
@@ -291,7 +296,8 @@ int process_watch(pid_t process, Descriptor* watch) {
 
 }  // namespace
 
-int descriptor_offer(int fd, uint32_t target, const void* state, size_t size, uint32_t* key) {
+int descriptor_offer(DescriptorPair fds, uint32_t target, const void* state, size_t size,
+                     uint32_t* key) {
     if (target == 0 || target > INT_MAX)
         return ESRCH;
     try {
@@ -300,8 +306,9 @@ int descriptor_offer(int fd, uint32_t target, const void* state, size_t size, ui
         bool own = offer.target == getpid();
         if (int number = own ? 0 : process_watch(offer.target, &offer.process))
             return number;
-        offer.descriptor = Descriptor(fcntl(fd, F_DUPFD_CLOEXEC, 0));
-        if (!offer.descriptor)
+        offer.descriptor = Descriptor(fcntl(fds.socket, F_DUPFD_CLOEXEC, 0));
+        offer.memory = Descriptor(offer.descriptor ? fcntl(fds.memory, F_DUPFD_CLOEXEC, 0) : -1);
+        if (!offer.memory)
             return errno;
         if (own)
             offer.key = key_make();
@@ -316,14 +323,15 @@ int descriptor_offer(int fd, uint32_t target, const void* state, size_t size, ui
     }
 }
 
-int descriptor_take(uint32_t key, int* fd, void* state, size_t size) {
+int descriptor_take(uint32_t key, DescriptorPair* taken, void* state, size_t size) {
     constexpr time_t kPatience = 10;  // seconds; the other process may have been stopped
     Offer own;
     if (Service::instance().take_own(key, &own)) {
         if (own.size != size)
             return EPROTO;
         std::memcpy(state, own.state.data(), size);
-        *fd = own.descriptor.release();
+        taken->socket = own.descriptor.release();
+        taken->memory = own.memory.release();
         return 0;
     }
     Descriptor connection(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
@@ -336,7 +344,7 @@ int descriptor_take(uint32_t key, int* fd, void* state, size_t size) {
     socklen_t length = address_make(key, &address);
     if (connect(connection.get(), reinterpret_cast<sockaddr*>(&address), length) != 0)
         return errno == ECONNREFUSED ? ENOENT : errno;
-    return descriptor_receive(connection.get(), fd, state, size);
+    return descriptor_receive(connection.get(), taken, state, size);
 }
 
 }  // namespace berth::kernel

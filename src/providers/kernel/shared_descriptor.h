@@ -14,12 +14,19 @@ namespace berth::kernel {
 
 inline constexpr size_t kSharedStateSize = 512;
 
-// Puts a duplicate of `fd` on offer for the process `target`, together with `size` bytes of
+// A socket, and the memory in which its descriptors keep their common state.
+struct DescriptorPair {
+    int socket = -1;
+    int memory = -1;
+};
+
+// Puts duplicates of `fds` on offer for the process `target`, together with `size` bytes of
 // `state`. An errno, or 0; ESRCH: no such process.
-int descriptor_offer(int fd, uint32_t target, const void* state, size_t size, uint32_t* key);
+int descriptor_offer(DescriptorPair fds, uint32_t target, const void* state, size_t size,
+                     uint32_t* key);
 
 // Takes what is on offer for this process under `key`; it goes to the first taker. An errno, or 0;
 // ENOENT: nothing there.
-int descriptor_take(uint32_t key, int* fd, void* state, size_t size);
+int descriptor_take(uint32_t key, DescriptorPair* fds, void* state, size_t size);
 
 }  // namespace berth::kernel

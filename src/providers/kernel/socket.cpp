@@ -10,6 +10,7 @@
 #include "providers/kernel/address.h"
 #include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/deferred.h"
+#include "providers/kernel/join_leaf.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/port_reservation.h"
 #include "providers/kernel/protocols.h"
@@ -17,6 +18,7 @@
 #include "providers/kernel/receive_all.h"
 #include "providers/kernel/option_rare.h"
 #include "providers/kernel/receive_filter.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/startup.h"
 
@@ -51,6 +53,10 @@ Socket::~Socket() {
         port_reservation_forget(*this);
     if (ConditionalAccept* const held = gate.load(std::memory_order_acquire))
         held->unref();
+    if (shared)
+        shared_memory_forget(*this);
+    if (in_session)
+        session_forget(*this);
 }
 
 Socket::Socket(int descriptor, int af, int socktype, int proto, DWORD entry, DWORD creation_flags)
@@ -88,7 +94,7 @@ DeferredRequest::~DeferredRequest() {
 constinit ClosingMark closing_mark{};
 
 bool socket_is_nonblocking(Socket& socket) {
-    if (!socket.nonblocking && !socket.polled)
+    if ((!socket.nonblocking || socket.shared) && !socket.polled)
         socket.nonblocking = (lnx::sys_fcntl(socket.fd, lnx::kFGetFl) & lnx::kONonblock) != 0;
     return socket.nonblocking;
 }

@@ -98,6 +98,7 @@ struct Socket : nt::InSmallBlock {
     std::atomic<bool> receive_timeout_set{false};
     std::atomic<int> connect_timeout_seconds{-1};  // TCP_MAXRT
     std::atomic<bool> has_quality{false};          // of service: quality.cpp keeps it
+    std::atomic<bool> in_session{false};           // WSAJoinLeaf: join_leaf.cpp keeps it
     std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
     std::atomic<int64_t> connected_at{0};  // steady clock, nanoseconds; 0: never
     KeptOptions kept;

@@ -16,6 +16,7 @@
 #include "providers/kernel/port_reactor.h"
 #include "providers/kernel/refused_data.h"
 #include "providers/kernel/rio_watch.h"
+#include "providers/kernel/request_cancel.h"
 #include "providers/kernel/socket.h"
 
 namespace berth::kernel {
@@ -221,6 +222,7 @@ int SocketWatch::start(std::unique_ptr<Request> request, RequestQueue& queue, DW
                 request.release()->tell(Request::Told::kAtOnce);
                 return 0;
             case Request::Step::kMoved:
+                requests_end_with_thread();
                 static_cast<void>(request.release());
                 return WSA_IO_PENDING;
             case Request::Step::kLater:
@@ -228,6 +230,7 @@ int SocketWatch::start(std::unique_ptr<Request> request, RequestQueue& queue, DW
         }
     }
     if (!is_with_port_of(*request)) [[unlikely]] {
+        requests_end_with_thread();
         if (const int error = register_with_reactor()) {
             request->cancelled();
             return failed(std::move(request), error);

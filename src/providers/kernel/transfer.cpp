@@ -7,6 +7,7 @@
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
+#include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/socket_watch.h"
 #include "providers/kernel/tcp_statistics.h"
@@ -88,6 +89,8 @@ int would_block(Socket& socket, int linux_flags) {
 int send_error(Socket& socket, int number, int linux_flags) {
     switch (number) {
         case EPIPE:
+            if (socket.shared)
+                shared_state_take(socket);  // another descriptor has shut it
             if (socket.send_shut && !(socket.queued & Socket::kPlainSend))
                 return WSAESHUTDOWN;
             if (!socket.connected && !socket.failure)
@@ -124,13 +127,20 @@ int send_check(Socket& socket, bool to_address) {
     if (socket.send_shut) [[unlikely]]
         return WSAESHUTDOWN;
     if (socket.is_stream()) {
-        if (!socket.connected.load(std::memory_order_relaxed)) [[unlikely]]
+        if (!socket.connected.load(std::memory_order_relaxed)) [[unlikely]] {
+            if (socket.shared)
+                shared_state_take(socket);
             return connect_settle(socket) == 0
                        ? 0
                        : (socket.failure ? socket.failure.load() : WSAENOTCONN);
+        }
         return 0;
     }
-    return to_address || socket.connected ? 0 : WSAENOTCONN;
+    if (to_address || socket.connected)
+        return 0;
+    if (socket.shared)
+        shared_state_take(socket);
+    return socket.connected ? 0 : WSAENOTCONN;
 }
 
 int receive_check(Socket& socket) {
@@ -138,6 +148,8 @@ int receive_check(Socket& socket) {
         return WSAESHUTDOWN;
     if (socket.is_stream()) {
         if (!socket.connected.load(std::memory_order_relaxed)) [[unlikely]] {
+            if (socket.shared)
+                shared_state_take(socket);
             if (socket.listening)
                 return WSAENOTCONN;
             return connect_settle(socket) == 0
@@ -146,6 +158,8 @@ int receive_check(Socket& socket) {
         }
         return 0;
     }
+    if (!socket.bound && socket.shared)
+        shared_state_take(socket);
     return socket.bound ? 0 : WSAEINVAL;
 }
 

@@ -5,6 +5,7 @@
 #include "providers/kernel/address.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/error_queue.h"
+#include "providers/kernel/join_leaf.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/message_flags.h"
 #include "providers/kernel/message_request.h"
@@ -118,8 +119,12 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
     SendCall call(*socket);
     if (nt::memory_is_null_page(sent))
         return fail(error, WSAEFAULT);
-    if (int code = send_check(*socket, false))
-        return fail(error, code);
+    MultipointSession session;
+    if (int code = send_check(*socket, false)) {
+        if (code != WSAENOTCONN || !session_find(*socket, &session) || !session.sends)
+            return fail(error, code);
+    }
+    const Address* const group = session.sends ? &session.group : nullptr;
     int linux_flags = 0;
     if (int code = send_flags_translate(*socket, flags, &linux_flags))
         return fail(error, code);
@@ -129,7 +134,7 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
     const size_t length = data.total();  // consumed as it is sent
     int code = queued_go_first(*socket, Socket::kPlainSend);
     if (code == 0)
-        code = socket_send(*socket, data, linux_flags, nullptr, nullptr, sent);
+        code = socket_send(*socket, data, linux_flags, group, nullptr, sent);
     socket->plain_restore(Socket::kPlainSend);
     call.ended(code, *sent, length);
     return code == 0 ? 0 : fail(error, code);
@@ -156,15 +161,22 @@ int send_rest(Socket& socket, const WSABUF& buffer, DWORD done, LPDWORD sent, LP
     SendCall call(*socket);
     if (sent && nt::memory_is_null_page(sent))
         return fail(error, WSAEFAULT);
-    if (int code = send_check(*socket, false))
-        return fail(error, code);
+    MultipointSession session;
+    if (int code = send_check(*socket, false)) {
+        if (code != WSAENOTCONN || !session_find(*socket, &session) || !session.sends)
+            return fail(error, code);
+    }
+    const Address* const group = session.sends ? &session.group : nullptr;
     int linux_flags = 0;
     if (int code = send_flags_translate(*socket, flags, &linux_flags))
         return fail(error, code);
     if (int code = buffers_check(buffers, count))
         return fail(error, code);
-    const int code = request_start(*socket, &SocketWatch::sending, asked,
-                                   SendRequest::make(buffers, count, linux_flags), sent);
+    const int code =
+        group ? request_start(*socket, &SocketWatch::sending, asked,
+                              MessageSendRequest::make(buffers, count, linux_flags, group), sent)
+              : request_start(*socket, &SocketWatch::sending, asked,
+                              SendRequest::make(buffers, count, linux_flags), sent);
     return code == 0 ? 0 : fail(error, code);
 }
 

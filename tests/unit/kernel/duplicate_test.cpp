@@ -89,6 +89,79 @@ TEST_F(Duplicate, ModeIsShared) {
     EXPECT_EQ(code_of(recv(copy, &byte, 1, 0)), WSAEWOULDBLOCK);
 }
 
+// "a setsockopt operation performed using one descriptor is subsequently visible using a getsockopt
+// from any or all descriptors"
+TEST_F(Duplicate, OptionsAreHeldInCommon) {
+    OwnedSocket copy = duplicate_here(pair.client);
+    option_set<DWORD>(pair.client, SOL_SOCKET, SO_RCVTIMEO, 777);
+    option_set(copy, SOL_SOCKET, SO_RCVBUF, 12345);
+    option_set(pair.client, SOL_SOCKET, SO_DEBUG, 1);
+    EXPECT_EQ(option_get(copy, SOL_SOCKET, SO_RCVTIMEO), 777);
+    EXPECT_EQ(option_get(pair.client, SOL_SOCKET, SO_RCVBUF), 12345);
+    EXPECT_EQ(option_get(copy, SOL_SOCKET, SO_DEBUG), 1);
+    OwnedSocket third = duplicate_here(copy);
+    option_set<DWORD>(third, SOL_SOCKET, SO_SNDTIMEO, 55);
+    EXPECT_EQ(option_get(pair.client, SOL_SOCKET, SO_SNDTIMEO), 55);
+    EXPECT_EQ(option_get(third, SOL_SOCKET, SO_RCVTIMEO), 777);
+}
+
+TEST_F(Duplicate, WhatIsSetBeforeItIsTakenIsSeen) {
+    ASSERT_EQ(code_of(WSADuplicateSocketW(pair.client, static_cast<DWORD>(getpid()), &info)), 0);
+    option_set<DWORD>(pair.client, SOL_SOCKET, SO_RCVTIMEO, 777);
+    OwnedSocket copy(take(&info));
+    EXPECT_EQ(option_get(copy, SOL_SOCKET, SO_RCVTIMEO), 777);
+}
+
+TEST_F(Duplicate, StateIsHeldInCommon) {
+    OwnedSocket listener(AF_INET, SOCK_STREAM);
+    OwnedSocket listener_copy = duplicate_here(listener);
+    sockaddr_in address = bind_loopback(listener);
+    EXPECT_EQ(code_of(bind(listener_copy, reinterpret_cast<sockaddr*>(&address), sizeof address)),
+              WSAEINVAL);
+    ASSERT_EQ(listen(listener, 1), 0);
+    EXPECT_EQ(option_get(listener_copy, SOL_SOCKET, SO_ACCEPTCONN), 1);
+    OwnedSocket client(AF_INET, SOCK_STREAM);
+    OwnedSocket copy = duplicate_here(client);
+    ASSERT_EQ(connect(client, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(send(copy, "x", 1, 0), 1);
+    EXPECT_EQ(code_of(connect(copy, reinterpret_cast<sockaddr*>(&address), sizeof address)),
+              WSAEISCONN);
+    ASSERT_EQ(shutdown(client, SD_SEND), 0);
+    EXPECT_EQ(code_of(send(copy, "x", 1, 0)), WSAESHUTDOWN);
+}
+
+// "Issuing either of these calls using any of the shared descriptors cancels any previous event
+// registration for the socket, regardless of which descriptor was used"
+TEST_F(Duplicate, TheLastRegistrationHoldsForAll) {
+    OwnedSocket copy = duplicate_here(pair.client);
+    WSAEVENT first = WSACreateEvent();
+    WSAEVENT second = WSACreateEvent();
+    ASSERT_EQ(WSAEventSelect(pair.client, first, FD_READ), 0);
+    ASSERT_EQ(WSAEventSelect(copy, second, FD_READ), 0);
+    ASSERT_EQ(send(pair.server, "x", 1, 0), 1);
+    EXPECT_EQ(WSAWaitForMultipleEvents(1, &second, TRUE, WSA_INFINITE, FALSE), WSA_WAIT_EVENT_0);
+    EXPECT_EQ(WSAWaitForMultipleEvents(1, &first, TRUE, 0, FALSE), WSA_WAIT_TIMEOUT);
+    WSANETWORKEVENTS events{};
+    ASSERT_EQ(WSAEnumNetworkEvents(pair.client, first, &events), 0);
+    EXPECT_EQ(events.lNetworkEvents, 0);
+    ASSERT_EQ(WSAEventSelect(pair.client, first, FD_READ), 0);
+    EXPECT_EQ(WSAWaitForMultipleEvents(1, &first, TRUE, WSA_INFINITE, FALSE), WSA_WAIT_EVENT_0);
+    WSACloseEvent(first);
+    WSACloseEvent(second);
+}
+
+TEST_F(Duplicate, NotWithQualityOfService) {
+    QOS quality{};
+    quality.SendingFlowspec = {1000000, 1000000, 1000000, 1, 1, SERVICETYPE_BESTEFFORT, 1000, 100};
+    quality.ReceivingFlowspec = quality.SendingFlowspec;
+    DWORD bytes = 0;
+    ASSERT_EQ(code_of(WSAIoctl(pair.client, SIO_SET_QOS, &quality, sizeof quality, nullptr, 0,
+                               &bytes, nullptr, nullptr)),
+              0);
+    EXPECT_EQ(code_of(WSADuplicateSocketW(pair.client, static_cast<DWORD>(getpid()), &info)),
+              WSAEINVAL);
+}
+
 TEST_F(Duplicate, ListenerAccepts) {
     OwnedSocket listener(AF_INET, SOCK_STREAM);
     sockaddr_in address = bind_loopback(listener);
@@ -167,18 +240,22 @@ TEST_F(Duplicate, DISABLED_InTheOtherProcess) {
     ASSERT_NE(static_cast<SOCKET>(copy), INVALID_SOCKET) << WSAGetLastError();
     char bytes[4];
     ASSERT_EQ(recv(copy, bytes, 4, MSG_WAITALL), 4);
+    option_set<DWORD>(copy, SOL_SOCKET, SO_SNDTIMEO, 4321);
     ASSERT_EQ(send(copy, "pong", 4, 0), 4);
+    ASSERT_EQ(recv(copy, bytes, 4, 0), 0);
 }
 
 TEST_F(Duplicate, AnotherProcessUsesIt) {
     OtherProcess other("Duplicate.DISABLED_InTheOtherProcess");
     ASSERT_EQ(code_of(WSADuplicateSocketW(pair.client, other.id(), &info)), 0);
-    pair.client.close();
     other.tell(info);
     ASSERT_EQ(send(pair.server, "ping", 4, 0), 4);
     char bytes[5] = {};
     EXPECT_EQ(recv(pair.server, bytes, 4, MSG_WAITALL), 4);
     EXPECT_STREQ(bytes, "pong");
+    EXPECT_EQ(option_get(pair.client, SOL_SOCKET, SO_SNDTIMEO), 4321);
+    pair.client.close();
+    ASSERT_EQ(shutdown(pair.server, SD_SEND), 0);
     EXPECT_EQ(other.end(), 0);
     EXPECT_EQ(recv(pair.server, bytes, 4, 0), 0);  // its copy was the last
 }

@@ -529,6 +529,24 @@ TEST_F(OverlappedTest, AnOverlappedIoctlCompletesAtOnce) {
     EXPECT_EQ(result(pair.server, &request), (Result{0, sizeof count}));
 }
 
+// "or the thread that initiated the overlapped request exited before the operation completed"
+TEST_F(OverlappedTest, RequestsEndWithTheirThread) {
+    const Pair pair;
+    EventRequest theirs;
+    EventRequest ours;
+    char first[1];
+    char second[1];
+    EXPECT_EQ(receive(pair.server, buffer_of(first, 1), &ours), WSA_IO_PENDING);
+    std::thread([&] {
+        EXPECT_EQ(receive(pair.server, buffer_of(second, 1), &theirs), WSA_IO_PENDING);
+    }).join();
+    EXPECT_EQ(result(pair.server, &theirs, false), (Result{WSA_OPERATION_ABORTED, 0}));
+    EXPECT_EQ(WaitForSingleObject(theirs.hEvent, 0), WAIT_OBJECT_0);
+    EXPECT_EQ(result(pair.server, &ours, false), (Result{WSA_IO_INCOMPLETE, 0}));
+    EXPECT_EQ(send(pair.client, "x", 1, 0), 1);
+    EXPECT_EQ(result(pair.server, &ours), (Result{0, 1}));
+}
+
 TEST_F(OverlappedTest, TransmitPacketsSendsItsElementsInOrder) {
     Pair pair;
     const auto transmit = extension<LPFN_TRANSMITPACKETS>(pair.client, WSAID_TRANSMITPACKETS);
