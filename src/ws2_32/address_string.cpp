@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "nt/api.h"
+#include "nt/memory_probe.h"
 #include "nt/text.h"
 #include "winsock2.h"
 #include "ws2_32/provider.h"
@@ -35,6 +36,8 @@ int address_to_text(SOCKADDR* address, DWORD length, DWORD id, std::wstring* tex
     ADDRESS_FAMILY family = AF_UNSPEC;
     if (!address || length < sizeof family)
         return WSAEINVAL;
+    if (!nt::memory_is_mapped(address, length))
+        return WSAEFAULT;
     std::memcpy(&family, address, sizeof family);
     ws2::Route* route = nullptr;
     if (const int error = family_route(family, id, &route))
@@ -52,6 +55,18 @@ int address_to_text(SOCKADDR* address, DWORD length, DWORD id, std::wstring* tex
             break;
     }
     return error;
+}
+
+// The catalog entry that the caller names, 0 for none. 0 or WSAEFAULT.
+template <typename Info>
+int entry_named(const Info* info, DWORD* id) {
+    *id = 0;
+    if (!info)
+        return 0;
+    if (!nt::memory_is_mapped(info, sizeof *info))
+        return WSAEFAULT;
+    *id = info->dwCatalogEntryId;
+    return 0;
 }
 
 int text_to_address(const std::wstring& text, INT family, DWORD id, SOCKADDR* address,
@@ -84,6 +99,8 @@ int address_to_buffer(SOCKADDR* address, DWORD address_length, DWORD id, Char* b
                       LPDWORD length) {
     if (!length)
         return WSAEINVAL;
+    if (!nt::memory_is_mapped(length, sizeof *length))
+        return WSAEFAULT;
     std::wstring text;
     if (const int error = address_to_text(address, address_length, id, &text))
         return error;
@@ -92,9 +109,9 @@ int address_to_buffer(SOCKADDR* address, DWORD address_length, DWORD id, Char* b
         out = nt::utf8_from_wide(text);
     else
         out = text;
-    const DWORD size = buffer ? *length : 0;
+    const DWORD size = *length;
     *length = static_cast<DWORD>(out.size() + 1);
-    if (size < *length)
+    if (!buffer || size < *length || !nt::memory_is_mapped(buffer, *length * sizeof(Char)))
         return WSAEFAULT;
     std::memcpy(buffer, out.c_str(), *length * sizeof(Char));
     return 0;
@@ -106,9 +123,11 @@ INT WSAAPI WSAAddressToStringA(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
                                LPWSAPROTOCOL_INFOA lpProtocolInfo, LPSTR lpszAddressString,
                                LPDWORD lpdwAddressStringLength) {
     return string_call([&] {
-        return address_to_buffer(lpsaAddress, dwAddressLength,
-                                 lpProtocolInfo ? lpProtocolInfo->dwCatalogEntryId : 0,
-                                 lpszAddressString, lpdwAddressStringLength);
+        DWORD id = 0;
+        const int error = entry_named(lpProtocolInfo, &id);
+        return error != 0 ? error
+                          : address_to_buffer(lpsaAddress, dwAddressLength, id, lpszAddressString,
+                                              lpdwAddressStringLength);
     });
 }
 
@@ -116,9 +135,11 @@ INT WSAAPI WSAAddressToStringW(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
                                LPWSAPROTOCOL_INFOW lpProtocolInfo, LPWSTR lpszAddressString,
                                LPDWORD lpdwAddressStringLength) {
     return string_call([&] {
-        return address_to_buffer(lpsaAddress, dwAddressLength,
-                                 lpProtocolInfo ? lpProtocolInfo->dwCatalogEntryId : 0,
-                                 lpszAddressString, lpdwAddressStringLength);
+        DWORD id = 0;
+        const int error = entry_named(lpProtocolInfo, &id);
+        return error != 0 ? error
+                          : address_to_buffer(lpsaAddress, dwAddressLength, id, lpszAddressString,
+                                              lpdwAddressStringLength);
     });
 }
 
@@ -128,8 +149,12 @@ INT WSAAPI WSAStringToAddressA(LPSTR AddressString, INT AddressFamily,
     return string_call([&]() -> int {
         if (!AddressString)
             return WSAEINVAL;
-        return text_to_address(nt::wide_from_utf8(AddressString), AddressFamily,
-                               lpProtocolInfo ? lpProtocolInfo->dwCatalogEntryId : 0, lpAddress,
+        DWORD id = 0;
+        if (const int error = entry_named(lpProtocolInfo, &id))
+            return error;
+        if (!nt::memory_is_mapped(AddressString, sizeof *AddressString))
+            return WSAEFAULT;
+        return text_to_address(nt::wide_from_utf8(AddressString), AddressFamily, id, lpAddress,
                                lpAddressLength);
     });
 }
@@ -140,8 +165,11 @@ INT WSAAPI WSAStringToAddressW(LPWSTR AddressString, INT AddressFamily,
     return string_call([&]() -> int {
         if (!AddressString)
             return WSAEINVAL;
-        return text_to_address(AddressString, AddressFamily,
-                               lpProtocolInfo ? lpProtocolInfo->dwCatalogEntryId : 0, lpAddress,
-                               lpAddressLength);
+        DWORD id = 0;
+        if (const int error = entry_named(lpProtocolInfo, &id))
+            return error;
+        if (!nt::memory_is_mapped(AddressString, sizeof *AddressString))
+            return WSAEFAULT;
+        return text_to_address(AddressString, AddressFamily, id, lpAddress, lpAddressLength);
     });
 }

@@ -1,5 +1,6 @@
 // WSAHtonl and its kin: the byte order of a socket's protocol, as its catalog entry has it.
 // https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsahtonl
+#include "nt/memory_probe.h"
 #include "winsock2.h"
 #include "ws2_32/socket_table.h"
 
@@ -12,7 +13,7 @@ int convert(SOCKET s, Number value, Number* result) {
     const ws2::Route* const route = ws2::socket_route(s);
     if (!route)
         return SOCKET_ERROR;
-    if (!result)
+    if (!nt::memory_is_mapped(result, sizeof *result))
         return ws2::socket_fail(WSAEFAULT);
     if (route->entry->info.iNetworkByteOrder == LITTLEENDIAN)
         *result = value;

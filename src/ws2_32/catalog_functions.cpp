@@ -13,7 +13,7 @@ int WSPAPI WSCEnumProtocols(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBu
     int count = 0;
     const int failed = ws2::catalog_call(lpErrno, [&] {
         if (!nt::memory_is_mapped(lpdwBufferLength, sizeof *lpdwBufferLength) ||
-            (lpiProtocols && nt::memory_is_null_page(lpiProtocols)))
+            (lpiProtocols && !nt::memory_is_mapped(lpiProtocols, sizeof *lpiProtocols)))
             return WSAEFAULT;
         // Unlike WSAEnumProtocols: hidden entries and layered protocols too, and without
         // WSAStartup; then the catalog is as it stands now.
@@ -30,7 +30,7 @@ int WSPAPI WSCEnumProtocols(LPINT lpiProtocols, LPWSAPROTOCOL_INFOW lpProtocolBu
         *lpdwBufferLength = needed;
         if (!fits)
             return WSAENOBUFS;
-        if (!nt::memory_is_mapped(lpProtocolBuffer, needed))
+        if (needed != 0 && !nt::memory_is_mapped(lpProtocolBuffer, needed))
             return WSAEFAULT;
         if (needed != 0)
             std::memcpy(lpProtocolBuffer, found.data(), needed);
@@ -78,7 +78,7 @@ int WSPAPI WSCSetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoTy
                               size_t InfoSize, DWORD Flags, LPINT lpErrno) {
     return ws2::catalog_call(lpErrno, [&]() -> int {
         if (!nt::memory_is_mapped(lpProviderId, sizeof *lpProviderId) ||
-            nt::memory_is_null_page(Info))
+            !nt::memory_is_mapped(Info, sizeof(DWORD)))
             return WSAEFAULT;
         if (InfoType == ProviderInfoAudit)
             return ERROR_CALL_NOT_IMPLEMENTED;

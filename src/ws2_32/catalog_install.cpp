@@ -315,13 +315,16 @@ int WSPAPI WSCInstallProviderAndChains64_32(LPGUID lpProviderId, const LPWSTR lp
                                             LPINT lpErrno) {
     return ws2::catalog_call(lpErrno, [&]() -> int {
         if (!ws2::guid_is_there(lpProviderId) || ws2::path_check(lpszProviderDllPath) != 0 ||
-            nt::memory_is_null_page(lpszLspName) || *lpszLspName == 0 ||
+            !nt::memory_is_mapped(lpszLspName, sizeof *lpszLspName) || *lpszLspName == 0 ||
             wcsnlen(lpszLspName, WSAPROTOCOL_LEN + 1) > WSAPROTOCOL_LEN)
             return WSAEINVAL;
         if (lpProtocolInfoList) {  // of which family, type and protocol count, and no more
             if (int error = ws2::list_is_there(lpProtocolInfoList, dwNumberOfEntries))
                 return error;
         }
+        if (lpdwCatalogEntryId &&
+            !nt::memory_is_mapped(lpdwCatalogEntryId, sizeof *lpdwCatalogEntryId))
+            return WSAEFAULT;
         ws2::LayeredInstallation change{*lpProviderId,  lpszProviderDllPath, lpszLspName,
                                         dwServiceFlags, lpProtocolInfoList,  dwNumberOfEntries};
         const int error = ws2::catalog_change(change);

@@ -1,5 +1,6 @@
 // getsockopt, setsockopt, ioctlsocket, WSAIoctl.
 #include "mswsock.h"
+#include "nt/memory_probe.h"
 #include "winsock2.h"
 #include "ws2_32/open_type.h"
 #include "ws2_32/protocol_info.h"
@@ -13,7 +14,9 @@ namespace {
 
 // Providers know WSAPROTOCOL_INFO in its wide form only.
 int protocol_info_option(const ws2::Route* route, SOCKET s, char* value, int* length) {
-    if (!value || !length || *length < static_cast<int>(sizeof(WSAPROTOCOL_INFOA)))
+    if (!nt::memory_is_mapped(length, sizeof *length) ||
+        *length < static_cast<int>(sizeof(WSAPROTOCOL_INFOA)) ||
+        !nt::memory_is_mapped(value, sizeof(WSAPROTOCOL_INFOA)))
         return ws2::socket_fail(WSAEFAULT);
     WSAPROTOCOL_INFOW wide{};
     int wide_length = sizeof wide;

@@ -7,6 +7,7 @@
 #include <new>
 #include <vector>
 
+#include "nt/memory_probe.h"
 #include "stringapiset.h"
 #include "winnls.h"
 #include "ws2_32/catalog.h"
@@ -24,7 +25,8 @@ template <typename Info, typename Convert>
 int protocols_enumerate(const int* wanted, Info* buffer, DWORD* length, Convert convert) try {
     if (int error = startup_check())
         return socket_fail(error);
-    if (!length)
+    if (!nt::memory_is_mapped(length, sizeof *length) ||
+        (wanted && !nt::memory_is_mapped(wanted, sizeof *wanted)))
         return socket_fail(WSAEFAULT);
     std::vector<Info> found;
     const auto entries = catalog_snapshot();
@@ -40,8 +42,11 @@ int protocols_enumerate(const int* wanted, Info* buffer, DWORD* length, Convert 
         *length = needed;
         return socket_fail(WSAENOBUFS);
     }
-    if (!found.empty())
+    if (buffer && !found.empty()) {
+        if (!nt::memory_is_mapped(buffer, needed))
+            return socket_fail(WSAEFAULT);
         std::memcpy(buffer, found.data(), needed);
+    }
     *length = needed;
     return static_cast<int>(found.size());
 } catch (const std::bad_alloc&) {

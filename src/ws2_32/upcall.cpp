@@ -166,7 +166,7 @@ int WSPAPI upcall_queue_apc(LPWSATHREADID thread, LPWSAUSERAPC routine, DWORD_PT
 int WSPAPI upcall_open_current_thread(LPWSATHREADID thread, LPINT error) {
     if (!startup_active())
         return upcall_fail(WSANOTINITIALISED, error, SOCKET_ERROR);
-    if (nt::memory_is_null_page(thread))
+    if (!nt::memory_is_mapped(thread, sizeof *thread))
         return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
     thread->Reserved = 0;
     HANDLE self = reinterpret_cast<HANDLE>(-1);  // GetCurrentProcess()
@@ -180,7 +180,7 @@ int WSPAPI upcall_open_current_thread(LPWSATHREADID thread, LPINT error) {
 int WSPAPI upcall_close_thread(LPWSATHREADID thread, LPINT error) {
     if (!startup_active())
         return upcall_fail(WSANOTINITIALISED, error, SOCKET_ERROR);
-    if (nt::memory_is_null_page(thread))
+    if (!nt::memory_is_mapped(thread, sizeof *thread))
         return upcall_fail(WSAEFAULT, error, SOCKET_ERROR);
     return thread->Reserved == 0 && GetThreadId(thread->ThreadHandle) != 0 &&
                    CloseHandle(thread->ThreadHandle)

@@ -87,6 +87,43 @@ TEST_F(CatalogTest, WithoutAPlaceForTheErrorNothingIsDone) {
     EXPECT_EQ(WSAEFAULT, error);
 }
 
+// Not mapped, by which Linux would end the program.
+TEST_F(CatalogTest, PointersThatLeadNowhere) {
+    void* const nowhere = reinterpret_cast<void*>(0x123456789000);
+    auto* const wide = static_cast<WSAPROTOCOL_INFOW*>(nowhere);
+    auto* const narrow = static_cast<WSAPROTOCOL_INFOA*>(nowhere);
+    auto* const number = static_cast<DWORD*>(nowhere);
+    const auto faults = [](auto result) {
+        return static_cast<int>(result) == SOCKET_ERROR && WSAGetLastError() == WSAEFAULT;
+    };
+    const SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
+    EXPECT_TRUE(faults(WSASocketW(0, 0, 0, wide, 0, 0)));
+    EXPECT_TRUE(faults(WSASocketA(0, 0, 0, narrow, 0, 0)));
+    EXPECT_TRUE(faults(WSADuplicateSocketA(s, GetCurrentProcessId(), narrow)));
+    int length = sizeof(WSAPROTOCOL_INFOA);
+    EXPECT_TRUE(
+        faults(getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOA, static_cast<char*>(nowhere), &length)));
+    DWORD bytes = 1 << 20;
+    EXPECT_TRUE(faults(WSAEnumProtocolsW(nullptr, wide, &bytes)));
+    EXPECT_TRUE(faults(WSAEnumProtocolsW(nullptr, nullptr, number)));
+    EXPECT_TRUE(faults(WSAEnumProtocolsW(static_cast<int*>(nowhere), nullptr, &bytes)));
+    wchar_t text[64] = L"1.2.3.4";
+    bytes = 64;
+    sockaddr_in name{};
+    name.sin_family = AF_INET;
+    length = sizeof name;
+    auto* const address = reinterpret_cast<sockaddr*>(&name);
+    EXPECT_TRUE(
+        faults(WSAAddressToStringW(static_cast<sockaddr*>(nowhere), 16, nullptr, text, &bytes)));
+    EXPECT_TRUE(faults(WSAAddressToStringW(address, 16, wide, text, &bytes)));
+    EXPECT_TRUE(faults(WSAStringToAddressW(text, AF_INET, wide, address, &length)));
+    EXPECT_TRUE(faults(
+        WSAStringToAddressW(static_cast<wchar_t*>(nowhere), AF_INET, nullptr, address, &length)));
+    EXPECT_TRUE(faults(WSAHtonl(s, 1, static_cast<u_long*>(nowhere))));
+    EXPECT_TRUE(faults(WSASendDisconnect(s, static_cast<WSABUF*>(nowhere))));
+    EXPECT_EQ(0, closesocket(s));
+}
+
 TEST_F(CatalogTest, AChainIsOfWhatIsInstalled) {
     const DWORD base = catalog_ids()[0];
     WSAPROTOCOL_INFOW chain = protocol_make(AF_INET, SOCK_STREAM, IPPROTO_TCP, XP1_IFS_HANDLES);

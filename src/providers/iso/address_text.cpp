@@ -179,7 +179,7 @@ int WSPAPI string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW info, 
     constexpr INT size = sizeof(sockaddr_tp);
     const bool fits = *address_length >= size;
     *address_length = size;
-    if (!fits || !address)
+    if (!fits || !nt::memory_is_mapped(address, sizeof(sockaddr_tp)))
         return text_fail(error, WSAEFAULT);
     const sockaddr_tp tp = iso_address_store(read, port);
     std::memcpy(address, &tp, sizeof tp);

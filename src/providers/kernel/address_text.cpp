@@ -7,6 +7,7 @@
 #include <new>
 #include <string>
 
+#include "nt/memory_probe.h"
 #include "nt/text.h"
 #include "winsock2.h"
 #include "ws2spi.h"
@@ -75,7 +76,7 @@ template <typename Address>
 int address_copy(const Address& from, sockaddr* to, INT* length) {
     const bool fits = *length >= static_cast<INT>(sizeof from);
     *length = static_cast<INT>(sizeof from);
-    if (!fits || !to)
+    if (!fits || !nt::memory_is_mapped(to, sizeof from))
         return WSAEFAULT;
     std::memcpy(to, &from, sizeof from);
     return 0;
@@ -136,7 +137,7 @@ int WSPAPI string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW info, 
         return address_fail(error, WSAEINVAL);
     if (family == AF_UNSPEC && info)  // the caller does not know it
         family = info->iAddressFamily;
-    if (!address_length)
+    if (!nt::memory_is_mapped(address_length, sizeof *address_length))
         return address_fail(error, WSAEFAULT);
     const int code = address_read(text, family, address, address_length);
     return code == 0 ? 0 : address_fail(error, code);

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <mutex>
 
+#include "nt/memory_probe.h"
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/linux.h"
@@ -105,6 +106,8 @@ int WSPAPI send_disconnect(SOCKET s, LPWSABUF data, LPINT error) {
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
+    if (data && !nt::memory_is_mapped(data, sizeof *data))
+        return fail(error, WSAEFAULT);
     const SharedChange change(*socket);
     if (!socket->is_stream() || (data && data->len > 0))
         return fail(error, WSAENOPROTOOPT);

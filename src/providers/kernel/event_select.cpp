@@ -77,7 +77,7 @@ int WSPAPI enum_network_events(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS even
     SocketUse socket(s);
     if (!socket)
         return fail(error, WSAENOTSOCK);
-    if (nt::memory_is_null_page(events))
+    if (!nt::memory_is_mapped(events, sizeof *events))
         return fail(error, WSAEFAULT);
     const nt::HandlePin pin(event);
     DWORD unused = 0;
