@@ -45,6 +45,7 @@ SAME(kMcastUnblockSource, MCAST_UNBLOCK_SOURCE);
 SAME(kMcastLeaveGroup, MCAST_LEAVE_GROUP);
 SAME(kMcastJoinSourceGroup, MCAST_JOIN_SOURCE_GROUP);
 SAME(kMcastLeaveSourceGroup, MCAST_LEAVE_SOURCE_GROUP);
+SAME(kIpMsFilter, IP_MSFILTER);
 SAME(kMcastMsFilter, MCAST_MSFILTER);
 SAME(kIpMulticastAll, IP_MULTICAST_ALL);
 SAME(kIpUnicastIf, IP_UNICAST_IF);

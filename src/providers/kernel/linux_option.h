@@ -20,7 +20,7 @@ inline constexpr int kIpTos = 1, kIpTtl = 2, kIpHdrIncl = 3, kIpOptions = 4, kIp
                      kIpAddSourceMembership = 39, kIpDropSourceMembership = 40,
                      kMcastJoinGroup = 42, kMcastBlockSource = 43, kMcastUnblockSource = 44,
                      kMcastLeaveGroup = 45, kMcastJoinSourceGroup = 46, kMcastLeaveSourceGroup = 47,
-                     kMcastMsFilter = 48, kIpMulticastAll = 49, kIpUnicastIf = 50;
+                     kIpMsFilter = 41, kMcastMsFilter = 48, kIpMulticastAll = 49, kIpUnicastIf = 50;
 inline constexpr int kPmtuDont = 0, kPmtuWant = 1, kPmtuDo = 2, kPmtuProbe = 3;
 
 inline constexpr int kIpv6Checksum = 7, kIpv6UnicastHops = 16, kIpv6MulticastIf = 17,

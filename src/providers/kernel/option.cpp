@@ -15,8 +15,9 @@ namespace {
 
 using namespace option_call;
 
-constexpr OptionForm kFlag = OptionForm::flag, kOctet = OptionForm::octet,
-                     kNumber = OptionForm::number, kOpaque = OptionForm::opaque;
+constexpr OptionForm kFlag = OptionForm::flag, kWhole = OptionForm::whole_flag,
+                     kOctet = OptionForm::octet, kNumber = OptionForm::number,
+                     kOpaque = OptionForm::opaque;
 constexpr uint8_t kGet = Option::kGet, kSet = Option::kSet, kGetSet = Option::kGetSet;
 constexpr uint8_t kStream = Option::kStream, kDatagram = Option::kDatagram, kRaw = Option::kRaw,
                   kMessages = Option::kMessages, kAnyType = Option::kAnyType;
@@ -57,7 +58,7 @@ constexpr Option kOptions[] = {
      calls(reuse_address_get, reuse_address_set)},
     {SOL_SOCKET, SO_EXCLUSIVEADDRUSE, kFlag, kGetSet, kAnyType, kAny,
      calls(exclusive_address_get, exclusive_address_set)},
-    {SOL_SOCKET, SO_KEEPALIVE, kFlag, kGetSet, kStream, kAny,
+    {SOL_SOCKET, SO_KEEPALIVE, kWhole, kGetSet, kStream, kAny,
      linux_is(kSocket, lnx::kSoKeepAlive, nullptr, keepalive_set)},
     // Microsoft's providers ignore it, and always ask the routing table.
     {SOL_SOCKET, SO_DONTROUTE, kFlag, kGetSet, kAnyType, kAny,
@@ -94,7 +95,7 @@ constexpr Option kOptions[] = {
     {SOL_SOCKET, SO_MAXDG, kNumber, kGet, kAnyType, kAny, calls(message_size_get)},
     {SOL_SOCKET, SO_MAXPATHDG, kNumber, kGet, kAnyType, kAny, calls(message_size_get)},
     {SOL_SOCKET, SO_PROTOCOL_INFOW, kOpaque, kGet, kAnyType, kAny, opaque(protocol_info_get)},
-    {SOL_SOCKET, SO_CONDITIONAL_ACCEPT, kFlag, kGetSet, kStream, kAny,
+    {SOL_SOCKET, SO_CONDITIONAL_ACCEPT, kWhole, kGetSet, kStream, kAny,
      calls(conditional_accept_get, conditional_accept_set)},
     {SOL_SOCKET, SO_COMPARTMENT_ID, kNumber, kGetSet, kAnyType, kIp,
      calls(compartment_get, compartment_set)},
@@ -174,13 +175,13 @@ constexpr Option kOptions[] = {
      opaque(nullptr, source_membership_set, kIp4, lnx::kMcastBlockSource)},
     {IPPROTO_IP, IP_UNBLOCK_SOURCE, kOpaque, kSet, kMessages, kIp,
      opaque(nullptr, source_membership_set, kIp4, lnx::kMcastUnblockSource)},
-    {IPPROTO_IP, IP_PKTINFO, kFlag, kGetSet, kMessages, kIp,
+    {IPPROTO_IP, IP_PKTINFO, kWhole, kGetSet, kMessages, kIp,
      ancillary(Kept::v4_packet_info, kIp4, lnx::kIpPktInfo)},
-    {IPPROTO_IP, IP_RECVTTL, kFlag, kGetSet, kMessages, kIp,
+    {IPPROTO_IP, IP_RECVTTL, kWhole, kGetSet, kMessages, kIp,
      ancillary(Kept::v4_hop_limit, kIp4, lnx::kIpRecvTtl)},
     {IPPROTO_IP, IP_RECEIVE_BROADCAST, kFlag, kGetSet, kMessages, kInet,
      calls(receive_broadcast_get, receive_broadcast_set)},
-    {IPPROTO_IP, IP_RECVIF, kFlag, kGetSet, kMessages, kIp,
+    {IPPROTO_IP, IP_RECVIF, kWhole, kGetSet, kMessages, kIp,
      ancillary(Kept::v4_receive_interface, kIp4, lnx::kIpPktInfo)},
     {IPPROTO_IP, IP_IFLIST, kFlag, kGetSet, kMessages, kIp,
      calls(interface_list_on_get, interface_list_on_set)},
@@ -190,11 +191,11 @@ constexpr Option kOptions[] = {
     {IPPROTO_IP, IP_GET_IFLIST, kOpaque, kGet, kMessages, kIp, opaque(interface_list_get)},
     {IPPROTO_IP, IP_UNICAST_IF, kNumber, kGetSet, kAnyType, kIp,
      linux_is(kIp4, lnx::kIpUnicastIf, unicast_interface_get, unicast_interface_set_network_order)},
-    {IPPROTO_IP, IP_RECVTOS, kFlag, kGetSet, kDatagram, kIp,
+    {IPPROTO_IP, IP_RECVTOS, kWhole, kGetSet, kDatagram, kIp,
      ancillary(Kept::v4_traffic_class, kIp4, lnx::kIpRecvTos)},
-    {IPPROTO_IP, IP_ORIGINAL_ARRIVAL_IF, kFlag, kGetSet, kMessages, kIp,
+    {IPPROTO_IP, IP_ORIGINAL_ARRIVAL_IF, kWhole, kGetSet, kMessages, kIp,
      ancillary(Kept::v4_arrival_interface, kIp4, lnx::kIpPktInfo)},
-    {IPPROTO_IP, IP_RECVECN, kFlag, kGetSet, kMessages, kIp,
+    {IPPROTO_IP, IP_RECVECN, kWhole, kGetSet, kMessages, kIp,
      ancillary(Kept::v4_ecn, kIp4, lnx::kIpRecvTos)},
     {IPPROTO_IP, IP_MTU_DISCOVER, kNumber, kGetSet, kAnyType, kIp,
      linux_is(kIp4, lnx::kIpMtuDiscover, path_mtu_discovery_get, path_mtu_discovery_set)},
@@ -230,13 +231,13 @@ constexpr Option kOptions[] = {
      opaque(nullptr, membership6_set, kIp6, lnx::kIpv6DropMembership)},
     {IPPROTO_IPV6, IPV6_DONTFRAG, kFlag, kGetSet, kMessages, kInet6,
      linux_is(kIp6, lnx::kIpv6DontFrag)},
-    {IPPROTO_IPV6, IPV6_PKTINFO, kFlag, kGetSet, kMessages, kInet6,
+    {IPPROTO_IPV6, IPV6_PKTINFO, kWhole, kGetSet, kMessages, kInet6,
      ancillary(Kept::v6_packet_info, kIp6, lnx::kIpv6RecvPktInfo)},
-    {IPPROTO_IPV6, IPV6_HOPLIMIT, kFlag, kGetSet, kMessages, kInet6,
+    {IPPROTO_IPV6, IPV6_HOPLIMIT, kWhole, kGetSet, kMessages, kInet6,
      ancillary(Kept::v6_hop_limit, kIp6, lnx::kIpv6RecvHopLimit)},
     {IPPROTO_IPV6, IPV6_PROTECTION_LEVEL, kNumber, kGetSet, kAnyType, kInet6,
      kept_in(Kept::protection_level, protection_level_get, protection_level_set)},
-    {IPPROTO_IPV6, IPV6_RECVIF, kFlag, kGetSet, kMessages, kInet6,
+    {IPPROTO_IPV6, IPV6_RECVIF, kWhole, kGetSet, kMessages, kInet6,
      ancillary(Kept::v6_receive_interface, kIp6, lnx::kIpv6RecvPktInfo)},
     {IPPROTO_IPV6, IPV6_CHECKSUM, kNumber, kGetSet, kRaw, kInet6,
      linux_is(kIp6, lnx::kIpv6Checksum)},
@@ -251,11 +252,11 @@ constexpr Option kOptions[] = {
     {IPPROTO_IPV6, IPV6_GET_IFLIST, kOpaque, kGet, kMessages, kInet6, opaque(interface_list_get)},
     {IPPROTO_IPV6, IPV6_UNICAST_IF, kNumber, kGetSet, kAnyType, kInet6,
      linux_is(kIp6, lnx::kIpv6UnicastIf, unicast_interface_get, unicast_interface_set)},
-    {IPPROTO_IPV6, IPV6_RECVTCLASS, kFlag, kGetSet, kDatagram, kInet6,
+    {IPPROTO_IPV6, IPV6_RECVTCLASS, kWhole, kGetSet, kDatagram, kInet6,
      ancillary(Kept::v6_traffic_class, kIp6, lnx::kIpv6RecvTClass)},
-    {IPPROTO_IPV6, IP_ORIGINAL_ARRIVAL_IF, kFlag, kGetSet, kMessages, kInet6,
+    {IPPROTO_IPV6, IP_ORIGINAL_ARRIVAL_IF, kWhole, kGetSet, kMessages, kInet6,
      ancillary(Kept::v6_arrival_interface, kIp6, lnx::kIpv6RecvPktInfo)},
-    {IPPROTO_IPV6, IPV6_RECVECN, kFlag, kGetSet, kMessages, kInet6,
+    {IPPROTO_IPV6, IPV6_RECVECN, kWhole, kGetSet, kMessages, kInet6,
      ancillary(Kept::v6_ecn, kIp6, lnx::kIpv6RecvTClass)},
     {IPPROTO_IPV6, IPV6_MTU_DISCOVER, kNumber, kGetSet, kAnyType, kInet6,
      linux_is(kIp6, lnx::kIpv6MtuDiscover, path_mtu_discovery_get, path_mtu_discovery_set)},
@@ -321,9 +322,12 @@ int option_find(const Socket& socket, int level, int name, uint8_t access, const
             continue;
         if (!(row.access & access) || !(row.families & option_family_bit(socket.family)))
             return WSAENOPROTOOPT;
-        // Silent in the documentation; black-box runs of the system say so.
+        // The page of IP_PKTINFO says WSAENOPROTOOPT; for the others of their levels the
+        // documentation is silent, and black-box runs of the system say WSAEINVAL.
         if (!(row.types & option_type_bit(socket.type)))
-            return level == IPPROTO_IP || level == IPPROTO_IPV6 ? WSAEINVAL : WSAENOPROTOOPT;
+            return (level == IPPROTO_IP || level == IPPROTO_IPV6) && name != IP_PKTINFO
+                       ? WSAEINVAL
+                       : WSAENOPROTOOPT;
         *option = &row;
         return 0;
     }

@@ -9,10 +9,11 @@
 namespace berth::kernel {
 
 enum class OptionForm : uint8_t {
-    flag,    // BOOL; Windows is content with one byte
-    octet,   // 0 to 255; one byte will do, too
-    number,  // DWORD, nothing shorter
-    opaque   // a structure: the row's own functions see the caller's buffer
+    flag,        // BOOL; Windows is content with one byte
+    whole_flag,  // BOOL, nothing shorter: its page says so
+    octet,       // 0 to 255; one byte will do, too
+    number,      // DWORD, nothing shorter
+    opaque       // a structure: the row's own functions see the caller's buffer
 };
 
 struct Option;
@@ -49,6 +50,14 @@ struct Option {
     uint8_t families;
     OptionPlace place;
 };
+
+inline bool option_is_flag(const Option& option) {
+    return option.form == OptionForm::flag || option.form == OptionForm::whole_flag;
+}
+// Four bytes at least.
+inline bool option_is_whole(const Option& option) {
+    return option.form == OptionForm::number || option.form == OptionForm::whole_flag;
+}
 
 // One of the bits of Option::types, or ::families, for Windows' number.
 uint8_t option_type_bit(int type);

@@ -31,13 +31,13 @@ int option_get(Socket& socket, int level, int name, char* value, int* length) {
         return code;
     if (option->place.get_opaque)
         return option->place.get_opaque(socket, *option, value, length);
-    int shortest = option->form == OptionForm::number ? static_cast<int>(sizeof(DWORD)) : 1;
+    int shortest = option_is_whole(*option) ? static_cast<int>(sizeof(DWORD)) : 1;
     if (*length < shortest)
         return WSAEFAULT;
     int whole = 0;
     if (int code = option_value(socket, *option, &whole))
         return code;
-    if (option->form == OptionForm::flag)
+    if (option_is_flag(*option))
         whole = whole != 0;
     *length = std::min(*length, static_cast<int>(sizeof whole));
     std::memcpy(value, &whole, static_cast<size_t>(*length));

@@ -11,6 +11,7 @@
 #include "providers/kernel/interface.h"
 #include "providers/kernel/ioctl.h"
 #include "providers/kernel/linux_option.h"
+#include "providers/kernel/membership.h"
 #include "providers/kernel/option_call.h"
 #include "ws2tcpip.h"
 
@@ -34,11 +35,18 @@ int multicast_error(int number) {
                             : error_from_errno(number);  // no such interface, or no route
 }
 
-int linux_set(const Socket& socket, const Option& option, const void* value, unsigned length) {
-    if (lnx::sys_setsockopt(socket.fd, option.place.linux_level, option.place.linux_name, value,
-                            length) == 0)
-        return 0;
-    return multicast_error(errno);
+Membership membership_of(const Option& option, uint32_t interface) {
+    return {membership_change(option.level, option.name),
+            option.level == IPPROTO_IPV6,
+            interface,
+            {},
+            {}};
+}
+
+int apply(Socket& socket, const Option& option, const Membership& membership, const void* value,
+          unsigned length) {
+    return membership_apply(socket, membership, option.place.linux_level, option.place.linux_name,
+                            value, length);
 }
 
 // Windows gives a socket the groups that it joined; Linux, unless told otherwise, those that any
@@ -103,8 +111,13 @@ int membership_set(Socket& socket, const Option& option, const char* value, int 
         membership.index = index_of(name);
     else
         membership.address = name;
+    Membership asked =
+        membership_of(option, static_cast<uint32_t>(name == 0 || membership.index != 0
+                                                        ? membership.index
+                                                        : interface_index_of(name)));
+    reinterpret_cast<sockaddr_in*>(&asked.group)->sin_addr = request.imr_multiaddr;
     own_groups_only(socket);
-    return linux_set(socket, option, &membership, sizeof membership);
+    return apply(socket, option, asked, &membership, sizeof membership);
 }
 
 // By the requests that name no family, since these take the interface's index.
@@ -124,16 +137,21 @@ int source_membership_set(Socket& socket, const Option& option, const char* valu
     auto* source = reinterpret_cast<sockaddr_in*>(&membership.gsr_source);
     source->sin_family = AF_INET;
     source->sin_addr = request.imr_sourceaddr;
+    Membership asked = membership_of(option, membership.gsr_interface);
+    asked.group = membership.gsr_group;
+    asked.source = membership.gsr_source;
     own_groups_only(socket);
-    return linux_set(socket, option, &membership, sizeof membership);
+    return apply(socket, option, asked, &membership, sizeof membership);
 }
 
 int membership6_set(Socket& socket, const Option& option, const char* value, int length) {
     IPV6_MREQ request{};
     if (!read(value, length, &request))
         return WSAEFAULT;
+    Membership asked = membership_of(option, request.ipv6mr_interface);
+    reinterpret_cast<sockaddr_in6*>(&asked.group)->sin6_addr = request.ipv6mr_multiaddr;
     own_groups_only(socket);
-    return linux_set(socket, option, &request, sizeof request);
+    return apply(socket, option, asked, &request, sizeof request);
 }
 
 int group_set(Socket& socket, const Option& option, const char* value, int length) {
@@ -142,8 +160,10 @@ int group_set(Socket& socket, const Option& option, const char* value, int lengt
         return WSAEFAULT;
     if (int code = storage_translate(option, &request.gr_group))
         return code;
+    Membership asked = membership_of(option, request.gr_interface);
+    asked.group = request.gr_group;
     own_groups_only(socket);
-    return linux_set(socket, option, &request, sizeof request);
+    return apply(socket, option, asked, &request, sizeof request);
 }
 
 int group_source_set(Socket& socket, const Option& option, const char* value, int length) {
@@ -154,8 +174,11 @@ int group_source_set(Socket& socket, const Option& option, const char* value, in
         return code;
     if (int code = storage_translate(option, &request.gsr_source))
         return code;
+    Membership asked = membership_of(option, request.gsr_interface);
+    asked.group = request.gsr_group;
+    asked.source = request.gsr_source;
     own_groups_only(socket);
-    return linux_set(socket, option, &request, sizeof request);
+    return apply(socket, option, asked, &request, sizeof request);
 }
 
 }  // namespace berth::kernel::option_call

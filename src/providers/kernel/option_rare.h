@@ -2,16 +2,26 @@
 // them.
 #pragma once
 
+#include <array>
+#include <cstdint>
+
 #include "providers/kernel/socket.h"
 #include "ws2tcpip.h"
 
 namespace berth::kernel {
+
+// A multicast source that was left or unblocked: membership.cpp.
+struct EndedSource {
+    IN6_ADDR group, source;
+};
 
 struct RareOptions {
     DWORD user_mtu4 = IP_UNSPECIFIED_USER_MTU;
     DWORD user_mtu6 = IP_UNSPECIFIED_USER_MTU;
     bool icmp_failed = false;  // `icmp` ended the last connect
     ICMP_ERROR_INFO icmp{};
+    std::array<EndedSource, 16> ended{};
+    uint32_t ended_next = 0;
 };
 
 // Those of a socket; the defaults, where it has none.

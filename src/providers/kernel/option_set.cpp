@@ -36,12 +36,12 @@ int option_set(Socket& socket, int level, int name, const char* value, int lengt
         socket.options_set = true;
     if (option->place.set_opaque)
         return option->place.set_opaque(socket, *option, value, length);
-    int shortest = option->form == OptionForm::number ? static_cast<int>(sizeof(DWORD)) : 1;
+    int shortest = option_is_whole(*option) ? static_cast<int>(sizeof(DWORD)) : 1;
     if (length < shortest)
         return WSAEFAULT;
     int whole = 0;
     std::memcpy(&whole, value, std::min(static_cast<size_t>(length), sizeof whole));
-    if (option->form == OptionForm::flag)
+    if (option_is_flag(*option))
         whole = whole != 0;
     if (option->form == OptionForm::octet && (whole < 0 || whole > kOctetLargest))
         return WSAEINVAL;

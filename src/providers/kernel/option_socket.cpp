@@ -336,13 +336,19 @@ int bsp_state_get(Socket& socket, const Option&, char* value, int* length) {
         connect_settle(socket);
     state.iSocketType = socket.type;
     state.iProtocol = socket.protocol;
-    Address address;
-    if (socket.bound && address_of_socket(socket.fd, &address) == 0) {
-        if (int code = bsp_address(address, value, *length, &used, &state.LocalAddr))
+    Address local;
+    Address peer;
+    const bool has_local = socket.bound && address_of_socket(socket.fd, &local) == 0;
+    const bool has_peer = socket.connected && address_of_peer(socket.fd, &peer) == 0;
+    // "If the getsockopt function fails, the optval and optlen parameters are left unchanged."
+    if (*length < used + (has_local + has_peer) * address_length_max(socket.family))
+        return WSAEFAULT;
+    if (has_local) {
+        if (int code = bsp_address(local, value, *length, &used, &state.LocalAddr))
             return code;
     }
-    if (socket.connected && address_of_peer(socket.fd, &address) == 0) {
-        if (int code = bsp_address(address, value, *length, &used, &state.RemoteAddr))
+    if (has_peer) {
+        if (int code = bsp_address(peer, value, *length, &used, &state.RemoteAddr))
             return code;
     }
     std::memcpy(value, &state, sizeof state);

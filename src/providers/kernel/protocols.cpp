@@ -26,8 +26,7 @@ constexpr DWORD kDatagramServices = XP1_CONNECTIONLESS | XP1_MESSAGE_ORIENTED |
                                     XP1_IFS_HANDLES;
 constexpr DWORD kUnixServices =
     XP1_GUARANTEED_DELIVERY | XP1_GUARANTEED_ORDER | XP1_GRACEFUL_CLOSE | XP1_IFS_HANDLES;
-constexpr DWORD kUdpMessageSize = 65467;  // what Windows' catalog says
-constexpr DWORD kRawMessageSize = 32768;
+constexpr DWORD kMessageSize = 65467;  // what Windows' catalog says
 
 struct Kind {
     DWORD services;
@@ -70,17 +69,15 @@ constexpr WSAPROTOCOL_INFOW kProtocols[] = {
     protocol_make({kTcpServices, PFL_MATCHES_PROTOCOL_ZERO, kIpv4Provider, AF_INET, kIn, kIn,
                    SOCK_STREAM, IPPROTO_TCP, 0, 0, L"MSAFD Tcpip [TCP/IP]"}),
     protocol_make({kDatagramServices, PFL_MATCHES_PROTOCOL_ZERO, kIpv4Provider, AF_INET, kIn, kIn,
-                   SOCK_DGRAM, IPPROTO_UDP, 0, kUdpMessageSize, L"MSAFD Tcpip [UDP/IP]"}),
-    protocol_make({kDatagramServices, PFL_MATCHES_PROTOCOL_ZERO | PFL_HIDDEN, kIpv4Provider,
-                   AF_INET, kIn, kIn, SOCK_RAW, IPPROTO_IP, 255, kRawMessageSize,
-                   L"MSAFD Tcpip [RAW/IP]"}),
+                   SOCK_DGRAM, IPPROTO_UDP, 0, kMessageSize, L"MSAFD Tcpip [UDP/IP]"}),
+    protocol_make({kDatagramServices, PFL_MATCHES_PROTOCOL_ZERO, kIpv4Provider, AF_INET, kIn, kIn,
+                   SOCK_RAW, IPPROTO_IP, 255, kMessageSize, L"MSAFD Tcpip [RAW/IP]"}),
     protocol_make({kTcpServices, PFL_MATCHES_PROTOCOL_ZERO, kIpv6Provider, AF_INET6, kIn6, kIn6,
                    SOCK_STREAM, IPPROTO_TCP, 0, 0, L"MSAFD Tcpip [TCP/IPv6]"}),
     protocol_make({kDatagramServices, PFL_MATCHES_PROTOCOL_ZERO, kIpv6Provider, AF_INET6, kIn6,
-                   kIn6, SOCK_DGRAM, IPPROTO_UDP, 0, kUdpMessageSize, L"MSAFD Tcpip [UDP/IPv6]"}),
-    protocol_make({kDatagramServices, PFL_MATCHES_PROTOCOL_ZERO | PFL_HIDDEN, kIpv6Provider,
-                   AF_INET6, kIn6, kIn6, SOCK_RAW, IPPROTO_IP, 255, kRawMessageSize,
-                   L"MSAFD Tcpip [RAW/IPv6]"}),
+                   kIn6, SOCK_DGRAM, IPPROTO_UDP, 0, kMessageSize, L"MSAFD Tcpip [UDP/IPv6]"}),
+    protocol_make({kDatagramServices, PFL_MATCHES_PROTOCOL_ZERO, kIpv6Provider, AF_INET6, kIn6,
+                   kIn6, SOCK_RAW, IPPROTO_IP, 255, kMessageSize, L"MSAFD Tcpip [RAW/IPv6]"}),
     protocol_make({kUnixServices, PFL_MATCHES_PROTOCOL_ZERO, kUnixProvider, AF_UNIX,
                    sizeof(sockaddr_un), offsetof(sockaddr_un, sun_path), SOCK_STREAM, 0, 0, 0,
                    L"AF_UNIX"}),

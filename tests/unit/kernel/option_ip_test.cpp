@@ -1,6 +1,8 @@
 // Options of the levels IPPROTO_TCP, IPPROTO_UDP, IPPROTO_IP and IPPROTO_IPV6.
 #include "option_sockets.h"
 
+#include <vector>
+
 #include "mswsock.h"
 
 using namespace berth::test;
@@ -152,7 +154,7 @@ TEST_F(IpOption, MulticastDefaults) {
 
 TEST_F(IpOption, MulticastIsForMessages) {
     EXPECT_EQ(option_set(tcp, IPPROTO_IP, IP_MULTICAST_TTL, 1), WSAEINVAL);
-    EXPECT_EQ(option_get_code(tcp, IPPROTO_IP, IP_PKTINFO), WSAEINVAL);
+    EXPECT_EQ(option_get_code(tcp, IPPROTO_IP, IP_PKTINFO), WSAENOPROTOOPT);
     EXPECT_EQ(option_get_code(udp, IPPROTO_IP, IP_HDRINCL), WSAEINVAL);
 }
 
@@ -190,6 +192,53 @@ TEST_F(IpOption, MembershipOfABadGroup) {
     request.imr_multiaddr.s_addr = htonl(INADDR_LOOPBACK);
     EXPECT_EQ(option_set(udp, IPPROTO_IP, IP_ADD_MEMBERSHIP, request), WSAEINVAL);
     EXPECT_EQ(option_set(udp, IPPROTO_IP, IP_ADD_MEMBERSHIP, request, 4), WSAEFAULT);
+}
+
+// multicast-socket-option-behavior: what a second option says to the first.
+TEST_F(IpOption, MembershipsThatConflict) {
+    const auto change = [](SOCKET s, int name, int source) {
+        IP_MREQ_SOURCE request{};
+        request.imr_multiaddr.s_addr = htonl(0xefff0109);
+        request.imr_interface.s_addr = htonl(INADDR_LOOPBACK);
+        request.imr_sourceaddr.s_addr = htonl(static_cast<u_long>(0x0a000000 + source));
+        if (name != IP_ADD_MEMBERSHIP && name != IP_DROP_MEMBERSHIP)
+            return option_set(s, IPPROTO_IP, name, request);
+        const IP_MREQ all{request.imr_multiaddr, request.imr_interface};
+        return option_set(s, IPPROTO_IP, name, all);
+    };
+    struct Row {
+        std::vector<int> before;
+        int name, code;
+    };
+    constexpr int kAdd = IP_ADD_MEMBERSHIP, kDrop = IP_DROP_MEMBERSHIP,
+                  kAddSource = IP_ADD_SOURCE_MEMBERSHIP, kDropSource = IP_DROP_SOURCE_MEMBERSHIP,
+                  kBlock = IP_BLOCK_SOURCE, kUnblock = IP_UNBLOCK_SOURCE;
+    const Row rows[] = {
+        {{kAdd}, kAdd, WSAEADDRNOTAVAIL},
+        {{kAdd}, kAddSource, WSAEADDRNOTAVAIL},
+        {{kAdd}, kDropSource, WSAEINVAL},
+        {{kAdd}, kUnblock, WSAEINVAL},
+        {{kAdd, kDrop}, kDrop, WSAEINVAL},
+        {{kAdd, kDrop}, kDropSource, WSAEINVAL},
+        {{kAddSource}, kAdd, WSAEADDRNOTAVAIL},
+        {{kAddSource}, kAddSource, WSAEADDRNOTAVAIL},
+        {{kAddSource}, kUnblock, WSAEINVAL},
+        {{kAddSource, kDropSource}, kUnblock, WSAEINVAL},
+        {{kAddSource, kDropSource}, kDropSource, WSAEADDRNOTAVAIL},
+        {{kAdd, kBlock}, kBlock, WSAEADDRNOTAVAIL},
+        {{kAdd, kBlock}, kAddSource, WSAEINVAL},
+        {{kAdd, kBlock}, kAdd, WSAEINVAL},
+        {{kAdd, kBlock, kUnblock}, kUnblock, WSAEADDRNOTAVAIL},
+        {{kAddSource, kDropSource, kAdd, kDrop}, kDropSource, WSAEINVAL},
+    };
+    int number = 0;
+    for (const Row& row : rows) {
+        SCOPED_TRACE(number++);
+        const OwnedSocket s(AF_INET, SOCK_DGRAM);
+        for (const int name : row.before)
+            EXPECT_EQ(change(s, name, 5), 0);
+        EXPECT_EQ(change(s, row.name, 5), row.code);
+    }
 }
 
 TEST_F(IpOption, GroupRequestOfTheOtherFamily) {

@@ -50,14 +50,22 @@ TEST_F(SocketOption, BadPointers) {
 }
 
 TEST_F(SocketOption, FlagOfOneByte) {
-    EXPECT_EQ(option_set<char>(tcp, SOL_SOCKET, SO_KEEPALIVE, 1), 0);
-    EXPECT_EQ(option_get(tcp, SOL_SOCKET, SO_KEEPALIVE), 1);
+    EXPECT_EQ(option_set<char>(tcp, SOL_SOCKET, SO_REUSEADDR, 1), 0);
+    EXPECT_EQ(option_get(tcp, SOL_SOCKET, SO_REUSEADDR), 1);
     char one = 9;
     int length = 1;
-    EXPECT_EQ(getsockopt(tcp, SOL_SOCKET, SO_KEEPALIVE, &one, &length), 0);
+    EXPECT_EQ(getsockopt(tcp, SOL_SOCKET, SO_REUSEADDR, &one, &length), 0);
     EXPECT_EQ(length, 1);
     EXPECT_EQ(one, 1);
-    EXPECT_EQ(option_set<char>(tcp, SOL_SOCKET, SO_KEEPALIVE, 0, 0), WSAEFAULT);
+    EXPECT_EQ(option_set<char>(tcp, SOL_SOCKET, SO_REUSEADDR, 0, 0), WSAEFAULT);
+}
+
+// so-keepalive: "This size must be equal to or larger than the size of a DWORD value."
+TEST_F(SocketOption, FlagOfADword) {
+    EXPECT_EQ(option_set<char>(tcp, SOL_SOCKET, SO_KEEPALIVE, 1), WSAEFAULT);
+    EXPECT_EQ(option_set<char>(tcp, SOL_SOCKET, SO_CONDITIONAL_ACCEPT, 1), WSAEFAULT);
+    EXPECT_EQ(option_set<char>(udp, IPPROTO_IP, IP_PKTINFO, 1), WSAEFAULT);
+    EXPECT_EQ(option_set(tcp, IPPROTO_IP, IP_PKTINFO, 1), WSAENOPROTOOPT);
 }
 
 TEST_F(SocketOption, FlagIsOneWhateverWasSet) {
