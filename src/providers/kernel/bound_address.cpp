@@ -52,6 +52,7 @@ void describe(Socket& socket, const Address& address, Sharing sharing, BoundAddr
     bound->port = address_port(address);
     bound->sharing = sharing;
     bound->wildcard = address_is_any(address);
+    bound->everywhere = false;
     bound->scope = 0;
     std::memset(bound->bytes, 0, sizeof bound->bytes);
     bound->v4 = address.family == lnx::kAfInet;
@@ -89,9 +90,13 @@ bool same_address(const BoundAddress& one, const BoundAddress& other) {
     return one.scope == other.scope && std::memcmp(one.bytes, other.bytes, sizeof one.bytes) == 0;
 }
 
+bool is_everywhere(const BoundAddress& bound) {
+    return bound.wildcard || bound.everywhere;
+}
+
 // The wildcard beside a specific address.
 bool beside(const BoundAddress& one, const BoundAddress& other) {
-    return same_port_and_stack(one, other) && one.wildcard != other.wildcard;
+    return same_port_and_stack(one, other) && is_everywhere(one) != is_everywhere(other);
 }
 
 // The table, row by row: what a second socket is told beside a first one.
@@ -257,6 +262,20 @@ void address_note(Socket& socket) {
         return;
     describe(socket, address, sharing, &socket.bound_address);
     list_add(socket.bound_address);
+}
+
+bool address_spread(Socket& socket, bool everywhere) {
+    const std::lock_guard guard(list_lock);
+    BoundAddress& bound = socket.bound_address;
+    if (!bound.listed.load(std::memory_order_relaxed))
+        return false;
+    for (const BoundAddress* other = bucket_of(bound.port); everywhere && other;
+         other = other->next) {
+        if (other != &bound && is_everywhere(*other) && same_port_and_stack(*other, bound))
+            return false;
+    }
+    bound.everywhere = everywhere;
+    return true;
 }
 
 void address_forget(BoundAddress& bound) {

@@ -28,7 +28,8 @@ struct BoundAddress {
     bool v4 = false, v6 = false;  // both: an IPv6 socket that IPV6_V6ONLY does not confine
     bool wildcard = false;
     Sharing sharing = Sharing::standard;
-    bool lent = false;  // carries the kernel's leave to share, for the time of one call
+    bool lent = false;        // carries the kernel's leave to share, for the time of one call
+    bool everywhere = false;  // to the kernel it is the wildcard: group_bind.h
     uint32_t scope = 0;
     uint8_t bytes[16] = {};
 };
@@ -41,6 +42,10 @@ int address_listen(Socket& socket, int backlog);
 
 // Lists a socket that is bound already: a duplicate.
 void address_note(Socket& socket);
+
+// The socket is to be at the wildcard for the kernel, or is not any more. False: another of this
+// process is there.
+bool address_spread(Socket& socket, bool everywhere);
 
 // To be called before the descriptor is closed.
 void address_forget(BoundAddress& bound);

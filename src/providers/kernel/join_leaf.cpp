@@ -14,6 +14,7 @@
 #include "providers/kernel/bound_address.h"
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
+#include "providers/kernel/group_bind.h"
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/quality.h"
 #include "providers/kernel/startup.h"
@@ -60,7 +61,8 @@ lnx::IpMreqn interface4(const Socket& socket) {
     lnx::IpMreqn request{};
     Address local;
     request.index = socket.kept.get(Kept::multicast_interface);
-    if (request.index == 0 && address_of_socket(socket.fd, &local) == 0)
+    if (request.index == 0 &&
+        (groups_heard_at(socket, &local) || address_of_socket(socket.fd, &local) == 0))
         std::memcpy(&request.address, local.bytes + offsetof(sockaddr_in, sin_addr),
                     sizeof request.address);
     return request;
@@ -187,6 +189,8 @@ SOCKET WSPAPI join_leaf(SOCKET s, const sockaddr* name, int length, LPWSABUF cal
         return fail(error, code, INVALID_SOCKET);
     if (int code = sqos ? quality_set(*socket, *sqos) : 0)
         return fail(error, code, INVALID_SOCKET);
+    if (flags != JL_SENDER_ONLY)
+        groups_hear(*socket);
     if (int code = session_begin(*socket, group, flags))
         return fail(error, code, INVALID_SOCKET);
     if (callee_data)

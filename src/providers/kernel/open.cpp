@@ -5,6 +5,7 @@
 
 #include "providers/kernel/address.h"
 #include "providers/kernel/error.h"
+#include "providers/kernel/group_bind.h"
 #include "providers/kernel/join_leaf.h"
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/protocols.h"
@@ -101,7 +102,10 @@ int WSPAPI socket_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
         (socket->context_missing && !socket->bound_by_program))
         return fail(error, WSAEINVAL);
     Address address;
-    if (int number = address_of_socket(receive_all_origin(*socket), &address))
+    int number = 0;
+    if (!groups_heard_at(*socket, &address))
+        number = address_of_socket(receive_all_origin(*socket), &address);
+    if (number != 0)
         return fail(error, error_from_errno(number));
     if (int code = address_write(address, name, length))
         return fail(error, code);

@@ -8,6 +8,7 @@
 
 #include "providers/kernel/address.h"
 #include "providers/kernel/error.h"
+#include "providers/kernel/group_bind.h"
 #include "providers/kernel/interface.h"
 #include "providers/kernel/ioctl.h"
 #include "providers/kernel/linux_option.h"
@@ -50,8 +51,9 @@ int apply(Socket& socket, const Option& option, const Membership& membership, co
 }
 
 // Windows gives a socket the groups that it joined; Linux, unless told otherwise, those that any
-// socket of the host joined.
-void own_groups_only(const Socket& socket) {
+// socket of the host joined. And it gives them whatever address the socket is bound to.
+void own_groups_only(Socket& socket) {
+    groups_hear(socket);
     int off = 0;
     lnx::sys_setsockopt(socket.fd, lnx::kIpProtoIp, lnx::kIpMulticastAll, &off, sizeof off);
     if (socket.family == AF_INET6)

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 
+#include "providers/kernel/address.h"
 #include "providers/kernel/socket.h"
 #include "ws2tcpip.h"
 
@@ -22,6 +23,8 @@ struct RareOptions {
     ICMP_ERROR_INFO icmp{};
     std::array<EndedSource, 16> ended{};
     uint32_t ended_next = 0;
+    Address bound;        // group_bind.h; no length: the kernel's socket has it
+    bool joined = false;  // a group, with what the kernel has bound
 };
 
 // Those of a socket; the defaults, where it has none.

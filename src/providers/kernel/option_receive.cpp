@@ -3,6 +3,7 @@
 // https://learn.microsoft.com/windows/win32/winsock/ipproto-ip-socket-options
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <mutex>
 #include <new>
@@ -13,6 +14,7 @@
 #include "nt/futex.h"
 #include "nt/lasting.h"
 #include "providers/kernel/error.h"
+#include "providers/kernel/group_bind.h"
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/option_call.h"
 #include "providers/kernel/packet_filter.h"
@@ -65,8 +67,42 @@ void accept_from(PacketFilter& filter, const Interfaces& listed) {
     filter.drop();
 }
 
+uint32_t word_of(const char* bytes) {
+    uint32_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    return __builtin_bswap32(word);
+}
+
+// Drops what is neither for the bound address nor for a group.
+void bound_only_v4(PacketFilter& filter, const Address& bound) {
+    constexpr uint8_t kRest = 4;
+    filter.load_word(PacketFilter::kDestination4);
+    filter.unless_equal_skip(word_of(bound.bytes + offsetof(sockaddr_in, sin_addr)), 1);
+    filter.skip(kRest);
+    filter.mask(0xf0000000);
+    filter.unless_equal_skip(0xe0000000, 1);
+    filter.skip(1);
+    filter.drop();
+}
+void bound_only_v6(PacketFilter& filter, const Address& bound) {
+    constexpr size_t kWord = 4, kWords = 4;
+    filter.load_byte(PacketFilter::kDestination6);
+    filter.unless_equal_skip(0xff, 1);
+    filter.skip(kWords * 4);
+    for (size_t i = 0; i < kWords; ++i) {
+        filter.load_word(PacketFilter::kDestination6 + static_cast<uint32_t>(i * kWord));
+        filter.unless_equal_skip(
+            word_of(bound.bytes + offsetof(sockaddr_in6, sin6_addr) + i * kWord), 1);
+        filter.skip(1);
+        filter.drop();
+    }
+}
+
 PacketFilter filter_of_v4(Socket& socket) {
     PacketFilter text;
+    Address bound;
+    if (groups_heard_at(socket, &bound) && bound.family == lnx::kAfInet)
+        bound_only_v4(text, bound);
     if (socket.kept.get(Kept::no_broadcast)) {
         text.load_word(PacketFilter::kPacketType);
         text.drop_if_equal(kBroadcastPacket);
@@ -88,6 +124,9 @@ PacketFilter filter_of_v4(Socket& socket) {
 
 PacketFilter filter_of_v6(Socket& socket) {
     PacketFilter text;
+    Address bound;
+    if (groups_heard_at(socket, &bound) && bound.family == lnx::kAfInet6)
+        bound_only_v6(text, bound);
     if (socket.kept.get(Kept::v6_no_multicast_loop)) {
         text.load_byte(PacketFilter::kDestination6);
         looped_drop(text, 0xff);
@@ -100,14 +139,15 @@ PacketFilter filter_of_v6(Socket& socket) {
 }
 
 // Under the lock. 0 or a WSA code.
-int filter_apply(Socket& socket) {
+int filter_apply(Socket& socket, int fd) {
     int none = 0;
-    bool any = false;
+    Address bound;
+    bool any = groups_heard_at(socket, &bound);
     for (Kept one : {Kept::no_broadcast, Kept::v4_no_multicast_loop, Kept::v6_no_multicast_loop,
                      Kept::v4_interface_list, Kept::v6_interface_list})
         any = any || socket.kept.get(one) != 0;
     if (!any) {
-        lnx::sys_setsockopt(socket.fd, lnx::kSolSocket, lnx::kSoDetachFilter, &none, sizeof none);
+        lnx::sys_setsockopt(fd, lnx::kSolSocket, lnx::kSoDetachFilter, &none, sizeof none);
         return 0;
     }
     PacketFilter text;
@@ -119,14 +159,14 @@ int filter_apply(Socket& socket) {
     text.skip(v4.size());
     text.append(v4);
     text.append(filter_of_v6(socket));
-    return text.attach(socket.fd) == 0 ? 0 : WSAENOBUFS;
+    return text.attach(fd) == 0 ? 0 : WSAENOBUFS;
 }
 
 int flag_store(Socket& socket, Kept flag, bool on) try {
     const std::lock_guard guard(lists_lock);
     const int before = socket.kept.get(flag);
     socket.kept.set(flag, on);
-    const int code = filter_apply(socket);
+    const int code = filter_apply(socket, socket.fd);
     if (code != 0)
         socket.kept.set(flag, before);
     return code;
@@ -152,7 +192,7 @@ int list_change(Socket& socket, const Option& option, uint32_t index, bool add) 
         list.erase(found);
     else if (found == list.end())
         list.push_back(index);
-    const int code = filter_apply(socket);
+    const int code = filter_apply(socket, socket.fd);
     if (code != 0)
         list = std::move(before);
     return code;
@@ -166,6 +206,13 @@ int multicast_loop_store(Socket& socket, int family, bool receives) {
     return flag_store(socket,
                       family == AF_INET6 ? Kept::v6_no_multicast_loop : Kept::v4_no_multicast_loop,
                       !receives);
+}
+
+int receive_filter_apply(Socket& socket, int fd) try {
+    const std::lock_guard guard(lists_lock);
+    return filter_apply(socket, fd);
+} catch (const std::bad_alloc&) {
+    return WSAENOBUFS;
 }
 
 void receive_filter_forget(const Socket& socket) {

@@ -9,6 +9,9 @@ namespace berth::kernel {
 // Multicasts of this host: for packets of `family`. 0 or a WSA code.
 int multicast_loop_store(Socket& socket, int family, bool receives);
 
+// Attaches the socket's filter to `fd`, which is to take its place. 0 or a WSA code.
+int receive_filter_apply(Socket& socket, int fd);
+
 // The socket is about to be freed: Kept::interfaces_listed.
 void receive_filter_forget(const Socket& socket);
 

@@ -5,6 +5,7 @@
 #include "providers/kernel/address.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/error_queue.h"
+#include "providers/kernel/group_bind.h"
 #include "providers/kernel/join_leaf.h"
 #include "providers/kernel/linux.h"
 #include "providers/kernel/message_flags.h"
@@ -30,8 +31,11 @@ int socket_send(Socket& socket, IoVector& data, int linux_flags, const Address* 
             result = lnx::sys_send(socket.fd, data.data()->base, data.data()->length, linux_flags);
         } else {
             lnx::MsgHdr message{};
+            alignas(8) char control[kSourceControlSize];
             if (header)
                 message = *header;
+            else if (!socket.is_stream())
+                source_give(socket, control, &message);
             if (to) {
                 message.name = const_cast<char*>(to->bytes);
                 message.name_length = to->length;

@@ -83,6 +83,48 @@ TEST_F(ReceiveOption, OnlyInterfacesOfTheList) {
     EXPECT_EQ(option_set(stream, IPPROTO_IP, IP_IFLIST, 1), WSAEINVAL);
 }
 
+// bind: "select an IPv4 or IPv6 address on the local computer ... bind ... join the multicast group
+// ... This socket can then be used to receive multicast packets"
+TEST_F(ReceiveOption, GroupsReachASocketBoundToOneAddress) {
+    constexpr ULONG kGroup = 0xefff010b;
+    receiver = OwnedSocket(AF_INET, SOCK_DGRAM);
+    const sockaddr_in address = bind_loopback(receiver);
+    port = address.sin_port;
+    EXPECT_EQ(option_set(receiver, SOL_SOCKET, SO_BROADCAST, 1), 0);
+    EXPECT_EQ(option_set<DWORD>(receiver, SOL_SOCKET, SO_RCVTIMEO, 10'000), 0);
+    const ip_mreq group{{{.S_addr = htonl(kGroup)}}, {{.S_addr = htonl(INADDR_LOOPBACK)}}};
+    ASSERT_EQ(option_set(receiver, IPPROTO_IP, IP_ADD_MEMBERSHIP, group), 0);
+    EXPECT_EQ(option_set(sender, IPPROTO_IP, IP_MULTICAST_IF, group.imr_interface), 0);
+    send("group", kGroup);
+    EXPECT_EQ(received(), "group");
+    send("another address", INADDR_LOOPBACK + 1);
+    send("its own");
+    EXPECT_EQ(received(), "its own");
+
+    sockaddr_in name{};
+    int length = sizeof name;
+    ASSERT_EQ(code_of(getsockname(receiver, reinterpret_cast<sockaddr*>(&name), &length)), 0);
+    EXPECT_EQ(std::memcmp(&name, &address, sizeof name), 0);
+    EXPECT_EQ(option_get(receiver, SOL_SOCKET, SO_BROADCAST), 1);
+    EXPECT_EQ(option_get(receiver, SOL_SOCKET, SO_RCVTIMEO), 10'000);
+
+    OwnedSocket hears(AF_INET, SOCK_DGRAM);
+    const sockaddr_in asker = bind_loopback(hears);
+    ASSERT_EQ(sendto(receiver, "x", 1, 0, reinterpret_cast<const sockaddr*>(&asker), sizeof asker),
+              1);
+    char byte = 0;
+    length = sizeof name;
+    ASSERT_EQ(recvfrom(hears, &byte, 1, 0, reinterpret_cast<sockaddr*>(&name), &length), 1);
+    EXPECT_EQ(std::memcmp(&name, &address, sizeof name), 0);
+
+    OwnedSocket other(AF_INET, SOCK_DGRAM);
+    EXPECT_EQ(code_of(bind(other, reinterpret_cast<const sockaddr*>(&address), sizeof address)),
+              WSAEADDRINUSE);
+    sockaddr_in beside = address;
+    beside.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+    EXPECT_EQ(code_of(bind(other, reinterpret_cast<sockaddr*>(&beside), sizeof beside)), 0);
+}
+
 TEST_F(ReceiveOption, NoBroadcasts) {
     constexpr ULONG kAllOfTheLoopback = 0x7fffffff;
     EXPECT_EQ(option_get(receiver, IPPROTO_IP, IP_RECEIVE_BROADCAST), 1);
