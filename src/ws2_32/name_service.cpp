@@ -88,9 +88,14 @@ struct servent* WSAAPI getservbyport(int port, const char* proto) {
 }
 
 struct protoent* WSAAPI getprotobyname(const char* name) {
-    return database_call<ws2::Protocol>(protocol_fill, [&](ws2::Protocol* found) {
-        return name && ws2::protocol_by_name(name, found);
-    });
+    if (!name)
+        return nt::api_call<protoent*>(nullptr, []() -> protoent* {
+            const int error = ws2::startup_check();
+            const int code = error != 0 ? error : WSAEFAULT;
+            return nt::api_fail<protoent*>(static_cast<DWORD>(code), nullptr);
+        });
+    return database_call<ws2::Protocol>(
+        protocol_fill, [&](ws2::Protocol* found) { return ws2::protocol_by_name(name, found); });
 }
 
 struct protoent* WSAAPI getprotobynumber(int number) {

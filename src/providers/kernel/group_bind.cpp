@@ -5,7 +5,6 @@
 #include <cstring>
 #include <mutex>
 
-#include "nt/interrupt.h"
 #include "providers/kernel/bound_address.h"
 #include "providers/kernel/linux_option.h"
 #include "providers/kernel/open.h"
@@ -169,9 +168,7 @@ void groups_hear(Socket& socket) {
     all_carry(socket, fd);
     Address wildcard = local;
     address_any_set(&wildcard);
-    if (take_place(socket, fd, local, wildcard)) {
-        nt::region_interrupt(&socket);  // who waits for a datagram waits in the new one
-    } else {
+    if (!take_place(socket, fd, local, wildcard)) {
         bound_store(socket, {});
         address_spread(socket, false);
         joined_note(socket);

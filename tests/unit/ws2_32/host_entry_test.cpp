@@ -179,6 +179,7 @@ TEST_F(ServiceEntryTest, Protocols) {
     EXPECT_EQ(nullptr, getprotobyname("nosuchprotocol"));
     EXPECT_EQ(WSANO_DATA, WSAGetLastError());
     EXPECT_EQ(nullptr, getprotobyname(nullptr));
+    EXPECT_EQ(WSAEFAULT, WSAGetLastError());
     EXPECT_EQ(nullptr, getprotobynumber(-1));
     EXPECT_EQ(nullptr, getprotobynumber(1000));
 }
