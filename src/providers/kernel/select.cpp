@@ -72,8 +72,17 @@ bool is_writable(SOCKET s, short events) {
     return !(events & (lnx::kPollHup | lnx::kPollErr)) || !connect_pending(s);
 }
 
+// With SO_OOBINLINE urgent data is like any other: the read set tells of it.
+bool urgent_is_apart(SOCKET s) {
+    int inlined = 0;
+    unsigned length = sizeof inlined;
+    return lnx::sys_getsockopt(static_cast<int>(s), lnx::kSolSocket, lnx::kSoOobInline, &inlined,
+                               &length) != 0 ||
+           inlined == 0;
+}
+
 bool is_exceptional(SOCKET s, short events) {
-    if (events & lnx::kPollPri)
+    if ((events & lnx::kPollPri) && urgent_is_apart(s))
         return true;
     return (events & (lnx::kPollErr | lnx::kPollHup)) != 0 && connect_failed(s);
 }

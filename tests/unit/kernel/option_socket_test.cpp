@@ -191,6 +191,25 @@ TEST_F(SocketOption, TimeoutOfASocketThatIsNotOverlappedNeverTakesEffect) {
     EXPECT_EQ(received, 1);
 }
 
+TEST_F(SocketOption, UrgentDataInlineIsNoException) {
+    Pair pair = tcp_pair();
+    ASSERT_EQ(option_set(pair.server, SOL_SOCKET, SO_OOBINLINE, 1), 0);
+    ASSERT_EQ(send(pair.client, "x", 1, MSG_OOB), 1);
+    fd_set readable;
+    fd_set exceptional;
+    FD_ZERO(&readable);
+    FD_SET(pair.server, &readable);
+    ASSERT_EQ(select(0, &readable, nullptr, nullptr, nullptr), 1);
+    FD_ZERO(&exceptional);
+    FD_SET(pair.server, &exceptional);
+    const timeval now{0, 0};
+    EXPECT_EQ(select(0, &readable, nullptr, &exceptional, &now), 1);
+    EXPECT_EQ(exceptional.fd_count, 0u);
+    ASSERT_EQ(option_set(pair.server, SOL_SOCKET, SO_OOBINLINE, 0), 0);
+    FD_SET(pair.server, &exceptional);
+    EXPECT_EQ(select(0, nullptr, nullptr, &exceptional, &now), 1);
+}
+
 TEST_F(SocketOption, LingerHasMembersOfTwoBytes) {
     linger wanted{1, 40000};
     ASSERT_EQ(option_set(tcp, SOL_SOCKET, SO_LINGER, wanted), 0);
