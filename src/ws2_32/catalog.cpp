@@ -123,7 +123,7 @@ bool protocol_listed(const WSAPROTOCOL_INFOW& info, const int* wanted) {
     if (!wanted)
         return true;
     for (; *wanted != 0; ++wanted) {
-        if (*wanted >= info.iProtocol && *wanted <= info.iProtocol + info.iProtocolMaxOffset)
+        if (*wanted == info.iProtocol)
             return true;
     }
     return false;

@@ -74,7 +74,8 @@ int catalog_change(Change& change) {
 // its control or data plane is rooted, leaves only where it is not.
 bool multipoint_fits(const WSAPROTOCOL_INFOW& info, DWORD flags);
 
-// Whether a list of protocols (ended by 0; null: all) names this one.
+// Whether a list of iProtocol values (ended by 0; null: all) names this one. What may be added to
+// it (iProtocolMaxOffset) is a matter of socket.
 bool protocol_listed(const WSAPROTOCOL_INFOW& info, const int* wanted);
 
 std::shared_ptr<const CatalogEntry> catalog_find(DWORD catalog_entry_id);

@@ -168,7 +168,7 @@ int config_change(HANDLE* handle, WSAOVERLAPPED* overlapped,
                   LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
     if (int code = startup_check())
         return code;
-    if (nt::memory_is_null_page(handle))
+    if (!nt::memory_is_mapped(handle, sizeof *handle))
         return WSAEFAULT;
     if (!*handle)
         return handle_open(handle);

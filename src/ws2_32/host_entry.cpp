@@ -7,6 +7,7 @@
 
 #include "nt/api.h"
 #include "nt/last_error.h"
+#include "nt/memory_probe.h"
 #include "ws2_32/name_query.h"
 #include "ws2_32/startup.h"
 
@@ -41,6 +42,8 @@ hostent* entry_fill(const ws2::Host& host, ws2::Family family) {
 }
 
 int host_query(const char* name, ws2::Host* host) {
+    if (name && !nt::memory_is_mapped(name, 1))
+        return WSAEFAULT;
     if (!name || *name == 0) {
         host->name = ws2::local_host_name();
         host->addresses = ws2::local_addresses(ws2::Family::ipv4);
@@ -63,7 +66,7 @@ int host_query(const char* name, ws2::Host* host) {
 int address_query(const char* address, int length, int type, ws2::Host* host) {
     if (type != AF_INET && type != AF_INET6)
         return WSAEAFNOSUPPORT;
-    if (!address)
+    if (!nt::memory_is_mapped(address, 4))
         return WSAEFAULT;
     if (type == AF_INET6 && length != 16)
         return WSAEINVAL;

@@ -12,6 +12,7 @@
 
 #include "nt/api.h"
 #include "nt/lasting.h"
+#include "nt/memory_probe.h"
 #include "ws2_32/name_service_class.h"
 #include "ws2_32/name_space_provider.h"
 #include "ws2_32/name_space_text.h"
@@ -98,9 +99,16 @@ int lookup_begin(WSAQUERYSETW* query, DWORD flags, LPHANDLE handle) {
 
 template <typename Query>
 int begin_check(const Query* query, LPHANDLE handle) {
-    if (!query || !handle)
+    if (!nt::memory_is_mapped(query, sizeof *query) ||
+        !nt::memory_is_mapped(handle, sizeof *handle))
         return WSAEFAULT;
-    return query->dwSize < sizeof *query || !query->lpServiceClassId ? WSAEINVAL : 0;
+    if (query->dwSize < sizeof *query || !query->lpServiceClassId)
+        return WSAEINVAL;
+    const auto* const name = query->lpszServiceInstanceName;
+    return nt::memory_is_mapped(query->lpServiceClassId, sizeof *query->lpServiceClassId) &&
+                   (!name || nt::memory_is_mapped(name, sizeof *name))
+               ? 0
+               : WSAEFAULT;
 }
 
 // The caller holds the lookup's lock.
@@ -190,7 +198,8 @@ INT next_call(HANDLE handle, DWORD flags, LPDWORD length, Query* buffer) {
         const std::shared_ptr<Lookup> lookup = lookup_find(handle);
         if (!lookup)
             return WSA_INVALID_HANDLE;
-        if (!length)
+        if (!nt::memory_is_mapped(length, sizeof *length) ||
+            (buffer && *length != 0 && !nt::memory_is_mapped(buffer, *length)))
             return WSAEFAULT;
         const std::lock_guard guard(lookup->lock);
         return lookup_next(*lookup, flags, length, buffer);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "nt/api.h"
+#include "nt/memory_probe.h"
 #include "winsock2.h"
 #include "ws2_32/name_space_host.h"
 #include "ws2_32/resolver.h"
@@ -67,6 +68,17 @@ Entry* database_call(Entry* (*fill)(Found&&), Find&& find) {
     });
 }
 
+// A text that is null is none; one that is not mapped is an error.
+bool text_faults(const char* text) {
+    return text && !nt::memory_is_mapped(text, 1);
+}
+
+template <typename Entry>
+Entry* text_fail() {
+    const int error = ws2::startup_check();
+    return nt::api_fail<Entry*>(static_cast<DWORD>(error != 0 ? error : int{WSAEFAULT}), nullptr);
+}
+
 std::string text_or_empty(const char* text) {
     return text ? text : "";
 }
@@ -74,12 +86,16 @@ std::string text_or_empty(const char* text) {
 }  // namespace
 
 struct servent* WSAAPI getservbyname(const char* name, const char* proto) {
+    if (text_faults(name) || text_faults(proto))
+        return text_fail<servent>();
     return database_call<ws2::Service>(service_fill, [&](ws2::Service* found) {
         return name && ws2::name_space_service(name, text_or_empty(proto), found);
     });
 }
 
 struct servent* WSAAPI getservbyport(int port, const char* proto) {
+    if (text_faults(proto))
+        return text_fail<servent>();
     return database_call<ws2::Service>(service_fill, [&](ws2::Service* found) {
         return port >= -0x8000 && port <= 0xffff &&
                ws2::name_space_service(__builtin_bswap16(static_cast<uint16_t>(port)),
@@ -88,12 +104,8 @@ struct servent* WSAAPI getservbyport(int port, const char* proto) {
 }
 
 struct protoent* WSAAPI getprotobyname(const char* name) {
-    if (!name)
-        return nt::api_call<protoent*>(nullptr, []() -> protoent* {
-            const int error = ws2::startup_check();
-            const int code = error != 0 ? error : WSAEFAULT;
-            return nt::api_fail<protoent*>(static_cast<DWORD>(code), nullptr);
-        });
+    if (!nt::memory_is_mapped(name, 1))
+        return text_fail<protoent>();
     return database_call<ws2::Protocol>(
         protocol_fill, [&](ws2::Protocol* found) { return ws2::protocol_by_name(name, found); });
 }

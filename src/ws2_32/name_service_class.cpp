@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "nt/api.h"
+#include "nt/memory_probe.h"
 #include "ws2_32/name_space_text.h"
 #include "ws2_32/startup.h"
 
@@ -47,9 +48,16 @@ int class_ask(NameSpaceProvider& provider, GUID* class_id, std::vector<uint64_t>
 
 template <typename Info>
 int class_install(const Info* info) {
+    if (info && !nt::memory_is_mapped(info, sizeof *info))
+        return WSAEFAULT;
     if (!info || !info->lpServiceClassId || !info->lpszServiceClassName ||
         (info->dwCount != 0 && !info->lpClassInfos))
         return WSAEINVAL;
+    if (!nt::memory_is_mapped(info->lpServiceClassId, sizeof(GUID)) ||
+        !nt::memory_is_mapped(info->lpszServiceClassName, sizeof *info->lpszServiceClassName) ||
+        (info->dwCount != 0 &&
+         !nt::memory_is_mapped(info->lpClassInfos, info->dwCount * sizeof *info->lpClassInfos)))
+        return WSAEFAULT;
     for (DWORD i = 0; i < info->dwCount; ++i) {
         const auto& value = info->lpClassInfos[i];
         if (!value.lpszName || (value.dwValueSize != 0 && !value.lpValue))
@@ -79,6 +87,8 @@ int class_install(const Info* info) {
 int class_remove(GUID* class_id) {
     if (!class_id)
         return WSAEINVAL;
+    if (!nt::memory_is_mapped(class_id, sizeof *class_id))
+        return WSAEFAULT;
     std::vector<NameSpaceProvider*> providers;
     if (const int error = name_space_providers(NS_ALL, nullptr, &providers))
         return error;
@@ -95,6 +105,10 @@ template <typename Info>
 int class_info(const GUID* provider, const GUID* class_id, DWORD* length, Info* buffer) {
     if (!provider || !class_id || !length || !buffer)
         return WSAEINVAL;
+    if (!nt::memory_is_mapped(provider, sizeof *provider) ||
+        !nt::memory_is_mapped(class_id, sizeof *class_id) ||
+        !nt::memory_is_mapped(length, sizeof *length))
+        return WSAEFAULT;
     std::vector<NameSpaceProvider*> providers;
     if (const int error = name_space_providers(NS_ALL, provider, &providers))
         return error == WSASERVICE_NOT_FOUND ? WSAEINVAL : error;
@@ -112,6 +126,9 @@ template <typename Char>
 int class_name(const GUID* id, Char* buffer, DWORD* length) {
     if (!id || !length)
         return WSAEINVAL;
+    if (!nt::memory_is_mapped(id, sizeof *id) || !nt::memory_is_mapped(length, sizeof *length) ||
+        (buffer && !nt::memory_is_mapped(buffer, sizeof *buffer)))
+        return WSAEFAULT;
     std::vector<NameSpaceProvider*> providers;
     if (const int error = name_space_providers(NS_ALL, nullptr, &providers))
         return error;
@@ -127,6 +144,10 @@ int class_name(const GUID* id, Char* buffer, DWORD* length) {
 
 template <typename Query>
 int service_check(const Query* query, WSAESETSERVICEOP operation) {
+    if (query &&
+        (!nt::memory_is_mapped(query, sizeof *query) ||
+         (query->lpServiceClassId && !nt::memory_is_mapped(query->lpServiceClassId, sizeof(GUID)))))
+        return WSAEFAULT;
     return !query || query->dwSize < sizeof *query || !query->lpServiceClassId ||
                    operation < RNRSERVICE_REGISTER || operation > RNRSERVICE_DELETE
                ? WSAEINVAL

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <string>
 
+#include "nt/memory_probe.h"
 #include "nt/text.h"
 #include "winsock2.h"
 
@@ -74,6 +75,8 @@ int record_write(void* buffer, DWORD* length, Fill&& fill) {
         *length = static_cast<DWORD>(count.size());
         return WSAEFAULT;
     }
+    if (!nt::memory_is_mapped(buffer, count.size()))
+        return WSAEFAULT;
     RecordWriter writer(buffer);
     fill(writer);
     return 0;

@@ -14,7 +14,7 @@ namespace {
 constexpr size_t kMaxPath = 260;  // MAX_PATH
 
 bool text_fits(const WCHAR* text) {
-    if (!text)
+    if (!nt::memory_is_mapped(text, sizeof *text))
         return false;
     const size_t length = wcsnlen(text, kMaxPath);
     return length != 0 && length != kMaxPath;
@@ -28,7 +28,9 @@ NameSpaces::iterator entry_find(NameSpaces& entries, const GUID& provider) {
 
 int name_space_install(const WCHAR* identifier, const WCHAR* path, DWORD name_space, DWORD version,
                        const GUID* provider, const BLOB* specific) {
-    if (!provider || !text_fits(identifier) || !text_fits(path) || name_space == NS_ALL ||
+    if (!nt::memory_is_mapped(provider, sizeof *provider) || !text_fits(identifier) ||
+        !text_fits(path) || name_space == NS_ALL ||
+        (specific && !nt::memory_is_mapped(specific, sizeof *specific)) ||
         (specific && specific->cbSize != 0 &&
          !nt::memory_is_mapped(specific->pBlobData, specific->cbSize)))
         return WSAEINVAL;
@@ -51,7 +53,7 @@ int name_space_install(const WCHAR* identifier, const WCHAR* path, DWORD name_sp
 
 // What comes with the library stays in it: nothing could bring it back.
 int name_space_remove(const GUID* provider) {
-    if (nt::memory_is_null_page(provider))
+    if (!nt::memory_is_mapped(provider, sizeof *provider))
         return WSAEFAULT;
     auto change = [&](CatalogDraft& draft) {
         const auto found = entry_find(draft.name_spaces, *provider);
@@ -64,7 +66,7 @@ int name_space_remove(const GUID* provider) {
 }
 
 int name_space_enable(const GUID* provider, bool enable) {
-    if (nt::memory_is_null_page(provider))
+    if (!nt::memory_is_mapped(provider, sizeof *provider))
         return WSAEFAULT;
     auto change = [&](CatalogDraft& draft) {
         const auto found = entry_find(draft.name_spaces, *provider);

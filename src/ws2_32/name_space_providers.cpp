@@ -1,6 +1,7 @@
 // WSAEnumNameSpaceProviders and its Ex form.
 // https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaenumnamespaceprovidersw
 #include "nt/api.h"
+#include "nt/memory_probe.h"
 #include "ws2_32/catalog.h"
 #include "ws2_32/name_space.h"
 #include "ws2_32/startup.h"
@@ -26,7 +27,7 @@ template <typename Info>
 INT providers_enumerate(LPDWORD length, Info* buffer) {
     return nt::api_call<INT>(SOCKET_ERROR, [&]() -> INT {
         int error = ws2::startup_check();
-        if (error == 0 && !length)
+        if (error == 0 && !nt::memory_is_mapped(length, sizeof *length))
             error = WSAEFAULT;
         const auto entries = ws2::name_spaces_snapshot();
         if (error == 0)

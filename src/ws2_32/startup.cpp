@@ -9,6 +9,7 @@
 
 #include "winsock2.h"
 #include "nt/last_error.h"
+#include "nt/memory_probe.h"
 #include "ws2_32/application_category.h"
 #include "ws2_32/async_request.h"
 #include "ws2_32/blocking_hook.h"
@@ -72,7 +73,7 @@ using namespace berth;
 int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) {
     if (LOBYTE(wVersionRequested) < 1)
         return WSAVERNOTSUPPORTED;
-    if (!lpWSAData)
+    if (!nt::memory_is_mapped(lpWSAData, sizeof *lpWSAData))
         return WSAEFAULT;
     std::memset(lpWSAData, 0, sizeof *lpWSAData);
     lpWSAData->wVersion = ws2::version_negotiate(wVersionRequested);

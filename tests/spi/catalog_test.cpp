@@ -79,6 +79,10 @@ TEST_F(CatalogTest, WithoutAPlaceForTheErrorNothingIsDone) {
     EXPECT_EQ(WSAEFAULT, WSAGetLastError());
     EXPECT_EQ(1u, entries_of(kEchoId).size());
     auto* const nowhere = reinterpret_cast<GUID*>(8);
+    EXPECT_EQ(SOCKET_ERROR, WSCEnableNSProvider(nowhere, TRUE));
+    EXPECT_EQ(WSAEFAULT, WSAGetLastError());
+    EXPECT_EQ(nullptr, gethostbyname(reinterpret_cast<char*>(0x123456789000)));
+    EXPECT_EQ(WSAEFAULT, WSAGetLastError());
     int error = 0;
     EXPECT_EQ(SOCKET_ERROR, WSCDeinstallProvider(nowhere, &error));
     EXPECT_EQ(WSAEFAULT, error);
