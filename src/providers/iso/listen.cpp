@@ -69,6 +69,7 @@ int Socket::listen_begin(int backlog) {
     const int code = watch_begin();
     if (code != 0) {
         port_close(*this);
+        tcp_listen_end(connection.tcp.get());
         phase_ = Phase::kFresh;
         listener.reset();
     }

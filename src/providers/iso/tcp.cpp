@@ -90,6 +90,10 @@ int tcp_bind(int fd, const TcpAddress& address, bool again) {
     return 0;
 }
 
+void tcp_listen_end(int fd) {
+    shutdown(fd, SHUT_RD);
+}
+
 int tcp_listen(int fd) {
     return listen(fd, SOMAXCONN) == 0 ? 0 : errno;
 }

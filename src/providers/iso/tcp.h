@@ -52,6 +52,8 @@ int tcp_open(bool v6, bool dual, TcpDescriptor* fd);
 // With `again`: whatever connections of the last owner of the port still wait for their end.
 int tcp_bind(int fd, const TcpAddress& address, bool again);
 int tcp_listen(int fd);
+// It listens no more, resets who had come, and keeps its address.
+void tcp_listen_end(int fd);
 // EINPROGRESS: under way.
 int tcp_connect(int fd, const TcpAddress& address);
 int tcp_accept(int fd, TcpDescriptor* accepted, TcpAddress* peer);
