@@ -34,13 +34,10 @@ bool shut_later(Socket& socket) {
     return true;
 }
 
-// The peer's data has to be looked for from now on.
-void refuse_data(Socket& socket) {
-    refused_data_look(socket);
-    SocketWatch* watch = nullptr;
-    // Once both sides are shut, the kernel itself answers data with a reset.
-    if (!socket.failure && !socket.send_shut && socket_watch(socket, &watch) == 0)
-        refused_data_look(socket);
+// Whether the peer's data has to be looked for once receiving is shut: where both sides are, the
+// kernel itself answers it with a reset.
+bool is_to_refuse(const Socket& socket, int how) {
+    return how == SD_RECEIVE && !socket.send_shut && socket.is_stream() && socket.family != AF_UNIX;
 }
 
 int shut(Socket& socket, int how) {
@@ -58,6 +55,10 @@ int shut(Socket& socket, int how) {
             return 0;
         how = SD_RECEIVE;
     }
+    SocketWatch* watch = nullptr;
+    if (is_to_refuse(socket, how))
+        if (int code = socket_watch(socket, &watch))
+            return code;
     // SD_RECEIVE, SD_SEND and SD_BOTH are SHUT_RD, SHUT_WR and SHUT_RDWR. On a datagram socket
     // without a peer the kernel has nothing to do and says ENOTCONN; the calls that follow fail all
     // the same.
@@ -73,7 +74,7 @@ int shut(Socket& socket, int how) {
         socket.send_shut = true;
     socket.plain_update();
     if (how != SD_SEND && socket.is_stream() && socket.family != AF_UNIX)
-        refuse_data(socket);
+        refused_data_look(socket);
     return 0;
 }
 

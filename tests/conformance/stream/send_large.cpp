@@ -15,6 +15,9 @@ static void receive(void*) {
         }
         total += got;
     }
+    if (got < 0) {
+        error("recv", WSAGetLastError());
+    }
 }
 SCENARIO_FAMILIES(send_large) {
     Pair pair = connected_pair(family);
