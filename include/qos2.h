@@ -7,6 +7,8 @@
 #define __QOS2_H__
 
 #include "winsock2.h"
+#include "mstcpip.h"
+#include "ws2tcpip.h"
 #include "minwinbase.h"
 
 #ifdef __cplusplus

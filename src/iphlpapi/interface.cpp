@@ -7,6 +7,7 @@
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/utsname.h>
 
 #include <algorithm>
 #include <bit>
@@ -170,6 +171,11 @@ std::vector<InterfaceAddress> name_server_list() {
         }
     }
     return all;
+}
+
+std::string machine_name() {
+    utsname names{};
+    return uname(&names) == 0 ? names.nodename : "localhost";
 }
 
 }  // namespace berth::iphlpapi

@@ -34,5 +34,7 @@ struct Interface {
 std::vector<Interface> interface_list();
 // The name servers of /etc/resolv.conf.
 std::vector<InterfaceAddress> name_server_list();
+// The machine's name, with its domain where that is set.
+std::string machine_name();
 
 }  // namespace berth::iphlpapi

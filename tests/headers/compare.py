@@ -23,7 +23,8 @@ DEFINES = ["-D_WIN32_WINNT=0x0A00", "-DNTDDI_VERSION=0x0A000006", "-DWINVER=0x0A
            "-DSECURITY_WIN32", "-D__USE_MINGW_ANSI_STDIO=0"]
 # What mingw-w64's header uses before it declares it.
 MISSING = {"qos2.h": "typedef unsigned int QOS_FLOWID, *PQOS_FLOWID;\n"}
-SKIP_HEADERS = {"eh.h", "unistd.h", "netdb.h", "poll.h", "wspiapi.h", "winsock.h"}
+SKIP_HEADERS = {"eh.h", "unistd.h", "netdb.h", "poll.h", "wspiapi.h", "winsock.h",
+                "poppack.h", "pshpack1.h", "pshpack2.h", "pshpack4.h", "pshpack8.h"}
 
 
 def run(command, text):

@@ -24,13 +24,18 @@ def compile_all(command, sources):
     return failures
 
 
+# Halves of pairs: none is right alone.
+PACKING = {"poppack.h"} | {f"pshpack{n}.h" for n in (1, 2, 4, 8)}
+
+
 def public_headers(include):
     """Every header a program may include: not include/berth/, nor parts of the C++ library."""
     found = []
     for folder, folders, files in os.walk(include):
         if folder == include:
             folders[:] = [f for f in folders if f not in ("berth", "bits", "experimental")]
-        found += [os.path.relpath(os.path.join(folder, f), include) for f in files if f.endswith(".h")]
+        found += [os.path.relpath(os.path.join(folder, f), include) for f in files
+                  if f.endswith(".h") and f not in PACKING]
     return sorted(found)
 
 
