@@ -19,6 +19,7 @@
 #include "memoryapi.h"
 #include "namedpipeapi.h"
 #include "processenv.h"
+#include "berth/profile.h"
 #include "berth/sysinfo_system.h"
 #include "berth/wincon_types.h"
 #include "berth/winbase_file.h"
