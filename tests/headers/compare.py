@@ -22,7 +22,8 @@ FIRST = ["winsock2.h", "ws2tcpip.h", "windows.h", "mswsock.h", "mstcpip.h", "ws2
 DEFINES = ["-D_WIN32_WINNT=0x0A00", "-DNTDDI_VERSION=0x0A000006", "-DWINVER=0x0A00",
            "-DSECURITY_WIN32", "-D__USE_MINGW_ANSI_STDIO=0"]
 # What mingw-w64's header uses before it declares it.
-MISSING = {"qos2.h": "typedef unsigned int QOS_FLOWID, *PQOS_FLOWID;\n"}
+MISSING = {"qos2.h": "typedef unsigned int QOS_FLOWID, *PQOS_FLOWID;\n",
+           "icmpapi.h": "#include <ipexport.h>\n"}
 SKIP_HEADERS = {"eh.h", "unistd.h", "netdb.h", "poll.h", "wspiapi.h", "winsock.h",
                 "poppack.h", "pshpack1.h", "pshpack2.h", "pshpack4.h", "pshpack8.h"}
 
