@@ -63,13 +63,15 @@ BOOL PASCAL TransmitFile(SOCKET hSocket, HANDLE hFile, DWORD nNumberOfBytesToWri
 }
 
 int PASCAL WSARecvEx(SOCKET s, char* buf, int len, int* flags) {
-    if (len < 0 || !flags) {
+    if (len < 0)
+        return recv(s, buf, len, 0);  // its error
+    if (!flags) {
         WSASetLastError(WSAEFAULT);
         return SOCKET_ERROR;
     }
     WSABUF buffer{static_cast<ULONG>(len), buf};
     DWORD received = 0;
-    DWORD both = static_cast<DWORD>(*flags);
+    DWORD both = 0;  // what *flags says is "ignored on input"
     if (WSARecv(s, &buffer, 1, &received, &both, nullptr, nullptr) == SOCKET_ERROR) {
         // A message that was cut is no error here: the flag tells of it.
         if (WSAGetLastError() != WSAEMSGSIZE)

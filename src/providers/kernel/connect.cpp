@@ -1,7 +1,9 @@
 // WSPConnect.
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 
+#include "nt/memory_probe.h"
 #include "providers/kernel/address.h"
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/error.h"
@@ -283,6 +285,21 @@ int connect_begin(Socket& socket, const Address& address) {
     return 0;
 }
 
+namespace {
+
+// "If the entire name structure is all zeros (not just the address parameter of the name
+// structure), then the socket will be disconnected": of datagrams.
+bool is_all_zero(const Socket& socket, const sockaddr* name, int length) {
+    const int shortest = address_length_min(socket.family);
+    if (socket.is_stream() || socket.family == AF_UNIX || length < shortest ||
+        !nt::memory_is_mapped(name, static_cast<size_t>(shortest)))
+        return false;
+    const auto* bytes = reinterpret_cast<const char*>(name);
+    return std::all_of(bytes, bytes + shortest, [](char byte) { return byte == 0; });
+}
+
+}  // namespace
+
 int WSPAPI connect_socket(SOCKET s, const sockaddr* name, int length, LPWSABUF caller_data,
                           LPWSABUF callee_data, LPQOS sqos, LPQOS gqos, LPINT error) {
     SocketUse socket(s);
@@ -290,8 +307,12 @@ int WSPAPI connect_socket(SOCKET s, const sockaddr* name, int length, LPWSABUF c
         return fail(error, WSAENOTSOCK);
     const SharedChange change(*socket);
     Address address;
-    if (int code = address_read(name, length, socket->family, &address))
+    if (is_all_zero(*socket, name, length)) {
+        address.family = static_cast<USHORT>(family_to_linux(socket->family));
+        address.length = static_cast<unsigned>(address_length_min(socket->family));
+    } else if (int code = address_read(name, length, socket->family, &address)) {
         return fail(error, code);
+    }
     if (int code = connect_check_arguments(*socket, caller_data, sqos, gqos))
         return fail(error, code);
     bool unreachable =

@@ -75,12 +75,12 @@ void common_write(Common& common, const SharedState& state) {
     common.version.store((version | 1) + 1, std::memory_order_release);
 }
 
-uint32_t common_read(const Common& common, SharedState* state) {
+uint32_t common_read(Common& common, SharedState* state) {
     for (int i = 0;; ++i) {
         const uint32_t version = version_settled(common);
         std::memcpy(state, &common.state, sizeof *state);
-        std::atomic_thread_fence(std::memory_order_acquire);
-        if (common.version.load(std::memory_order_relaxed) == version || i == kPatience)
+        // A read that changes nothing, and before which the copy is made.
+        if (common.version.fetch_or(0, std::memory_order_acq_rel) == version || i == kPatience)
             return version;
     }
 }

@@ -149,6 +149,36 @@ TEST_F(Message, Peek) {
     EXPECT_EQ(count, 5U);
 }
 
+// "The value pointed to by the flags parameter is ignored on input."
+TEST_F(Message, ReceiveExTellsOfPartsAndTakesNoFlags) {
+    OwnedSocket receiver_of_parts(AF_INET, SOCK_DGRAM);
+    const sockaddr_in here = bind_loopback(receiver_of_parts);
+    OwnedSocket asks(AF_INET, SOCK_DGRAM);
+    const auto* to = reinterpret_cast<const sockaddr*>(&here);
+    ASSERT_EQ(sendto(asks, "hello", 5, 0, to, sizeof here), 5);
+    ASSERT_EQ(sendto(asks, "next", 4, 0, to, sizeof here), 4);
+    char text[8];
+    int flags = MSG_PEEK;
+    EXPECT_EQ(WSARecvEx(receiver_of_parts, text, 2, &flags), 2);
+    EXPECT_EQ(flags, MSG_PARTIAL);
+    EXPECT_EQ(WSARecvEx(receiver_of_parts, text, sizeof text, &flags), 4);
+    EXPECT_EQ(flags, 0);
+}
+
+// "If the entire name structure is all zeros ... then the socket will be disconnected."
+TEST_F(Message, ANameOfZerosDisconnects) {
+    OwnedSocket peer(AF_INET, SOCK_DGRAM);
+    const sockaddr_in there = bind_loopback(peer);
+    OwnedSocket client(AF_INET, SOCK_DGRAM);
+    ASSERT_EQ(code_of(connect(client, reinterpret_cast<const sockaddr*>(&there), sizeof there)), 0);
+    ASSERT_EQ(send(client, "x", 1, 0), 1);
+    const sockaddr_in zeros{};
+    EXPECT_EQ(code_of(WSAConnect(client, reinterpret_cast<const sockaddr*>(&zeros), sizeof zeros,
+                                 nullptr, nullptr, nullptr, nullptr)),
+              0);
+    EXPECT_EQ(code_of(send(client, "x", 1, 0)), WSAENOTCONN);
+}
+
 TEST_F(Message, BadArguments) {
     EXPECT_EQ(code_of(receive(receiver, nullptr, &count, nullptr, nullptr)), WSAEFAULT);
     EXPECT_EQ(code_of(receive(receiver, &message, nullptr, nullptr, nullptr)), WSAEFAULT);
