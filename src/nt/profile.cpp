@@ -331,8 +331,8 @@ UINT number_get(const Char* section, const Char* key, INT fallback, const Char* 
             return static_cast<UINT>(fallback);
         const std::string text = unquote(found->value());
         const size_t digits = text.find_first_not_of("+-");
-        const bool hex = digits != std::string::npos && digits <= 1 && text[digits] == '0' &&
-                         digits + 1 < text.size() && (text[digits + 1] | 0x20) == 'x';
+        const bool hex = digits <= 1 && text[digits] == '0' && digits + 1 < text.size() &&
+                         (text[digits + 1] | 0x20) == 'x';
         return static_cast<UINT>(std::strtoll(text.c_str(), nullptr, hex ? 16 : 10));
     });
 }
