@@ -85,10 +85,8 @@ TEST_F(Ioctl, AtMark) {
     option_set(pair.server, SOL_SOCKET, SO_OOBINLINE, 1);
     ASSERT_EQ(send(pair.client, "ab", 2, 0), 2);
     ASSERT_EQ(send(pair.client, "!", 1, MSG_OOB), 1);
-    fd_set urgent;
-    FD_ZERO(&urgent);
-    FD_SET(static_cast<SOCKET>(pair.server), &urgent);
-    ASSERT_EQ(select(0, nullptr, nullptr, &urgent, nullptr), 1);
+    WSAPOLLFD urgent{pair.server, POLLRDBAND, 0};
+    ASSERT_EQ(WSAPoll(&urgent, 1, -1), 1);
     EXPECT_FALSE(get<BOOL>(pair.server, SIOCATMARK));
     char bytes[8];
     ASSERT_EQ(recv(pair.server, bytes, sizeof bytes, 0), 2);  // stops at the mark
