@@ -92,6 +92,7 @@ class Scanner {
         }
         token_rules_apply(tokens_, result_);
         result_.calls = calls_of(tokens_);
+        result_.bare_sizeof = has_bare_sizeof(tokens_);
         return std::move(result_);
     }
 

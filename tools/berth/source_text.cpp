@@ -70,6 +70,42 @@ int arguments_of(const std::vector<Token>& tokens, size_t open) {
     return -1;
 }
 
+/// TYPE, as Windows spells its types.
+bool is_type_name(std::string_view word) {
+    return !word.empty() && std::isdigit(static_cast<unsigned char>(word.front())) == 0 &&
+           std::all_of(word.begin(), word.end(), [](char c) {
+               return std::isupper(static_cast<unsigned char>(c)) != 0 ||
+                      std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '_';
+           });
+}
+
+/// Whether parentheses round a name would part it from what follows: F(x), S::member.
+bool goes_on(std::string_view next) {
+    return next.starts_with('(') || next.starts_with("::");
+}
+
+/// Where a comment or a quoted text that begins at `at` ends; `at` if none does.
+size_t past_comment_or_quote(std::string_view text, size_t at) {
+    auto past = [text](std::string_view close, size_t from) {
+        const size_t end = text.find(close, from);
+        return end == std::string_view::npos ? text.size() : end + close.size();
+    };
+    if (text.substr(at).starts_with("//"))
+        return past("\n", at);
+    if (text.substr(at).starts_with("/*"))
+        return past("*/", at + 2);
+    const char quote = text[at];
+    if (quote != '"' && quote != '\'')
+        return at;
+    if (at > 0 && quote == '"' && text[at - 1] == 'R') {
+        const size_t open = std::min(text.find('(', at), text.size());
+        return past(")" + std::string{text.substr(at + 1, open - at - 1)} + "\"", open);
+    }
+    for (++at; at < text.size() && text[at] != quote && text[at] != '\n'; ++at)
+        at += text[at] == '\\' ? 1 : 0;
+    return std::min(at + 1, text.size());
+}
+
 }  // namespace
 
 bool text_is_utf16(std::string_view bytes) {
@@ -135,6 +171,38 @@ std::string text_with_optional_commas(std::string_view text) {
         done = at;
     }
     return changed.append(text.substr(done));
+}
+
+bool has_bare_sizeof(const std::vector<Token>& tokens) {
+    for (size_t i = 0; i + 2 < tokens.size(); ++i) {
+        if (tokens[i].text == "sizeof" && is_type_name(tokens[i + 1].text) &&
+            !goes_on(tokens[i + 2].text))
+            return true;
+    }
+    return false;
+}
+
+std::string text_with_sizeof_parentheses(std::string_view text) {
+    constexpr std::string_view kSpace = " \t";
+    std::string changed;
+    bool after_sizeof = false;
+    for (size_t at = 0; at < text.size();) {
+        size_t end = past_comment_or_quote(text, at);
+        if (end == at) {
+            while (end < text.size() && (is_word(text[end]) || (end > at && text[end] == '\'')))
+                ++end;
+        }
+        end = std::max(end, at + 1);
+        const std::string_view word = text.substr(at, end - at);
+        const size_t next = text.find_first_not_of(kSpace, end);
+        const bool bare = after_sizeof && is_type_name(word) && next != std::string_view::npos &&
+                          !goes_on(text.substr(next));
+        changed.append(bare ? "(" : "").append(word).append(bare ? ")" : "");
+        if (kSpace.find(word.front()) == std::string_view::npos)
+            after_sizeof = word == "sizeof";
+        at = end;
+    }
+    return changed;
 }
 
 }  // namespace berth::tool

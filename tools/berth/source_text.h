@@ -1,5 +1,6 @@
 // A source's text as the system's compilers take it: Microsoft's also reads UTF-16, and its
-// preprocessor drops the comma before a __VA_ARGS__ that stands for nothing.
+// preprocessor drops the comma before a __VA_ARGS__ that stands for nothing, and a type's size is
+// had without parentheses.
 #pragma once
 
 #include <string>
@@ -24,5 +25,12 @@ std::vector<Call> calls_of(const std::vector<Token>& tokens);
 
 /// Writes `, ##__VA_ARGS__` for `, __VA_ARGS__`; lines stay where they are.
 std::string text_with_optional_commas(std::string_view text);
+
+/// Whether sizeof is followed by what is named as Windows names types, and by nothing that makes
+/// that name part of a longer expression.
+bool has_bare_sizeof(const std::vector<Token>& tokens);
+
+/// Writes `sizeof (TYPE)` for `sizeof TYPE`, in code only; right for a variable's name, too.
+std::string text_with_sizeof_parentheses(std::string_view text);
 
 }  // namespace berth::tool

@@ -11,7 +11,7 @@ says "DirectX" '#include <d3d9.h>'
 says "third-party" '#include <boost/nowhere.hpp>'
 says "no header nowhere/at_all.h" '#include "nowhere/at_all.h"'
 says "parentheses" '#include <windef.h>
-int main() { return sizeof DWORD; }'
+int main() { return sizeof long; }'
 says "DWORD" '#include <windef.h>
 void f(LPDWORD); int main() { unsigned long n; f(&n); }'
 says "no user interface" 'int main() { MessageBoxA(0, "a", "b", 0); }'

@@ -40,6 +40,22 @@ has "$deps" " main.cpp"
 has "$deps" " wide.h"
 has_not "$deps" ".cache"
 
+# A type's size without parentheses, as Microsoft's compiler takes it.
+cat >sizes.cpp <<'X'
+#include <winsock2.h>
+#include <stdio.h>
+#define ROOM(x) (x)
+int main() {
+    DWORD COUNT = 7;
+    // sizeof SOCKADDR_IN in a comment, "and a quote
+    printf("sizeof DWORD %d %d\n", (int)ROOM(sizeof SOCKADDR_IN), (int)(2 * sizeof GUID + 1));
+    printf("%d %d %s:%d\n", (int)sizeof COUNT, (int)sizeof(COUNT), __FILE__, __LINE__);
+}
+X
+silent berth c++ sizes.cpp -o sizes
+prints "sizeof DWORD 16 33
+4 4 sizes.cpp:8" ./sizes
+
 # Types of libc's that a program declares for itself, as Microsoft's C runtime leaves it to.
 cat >types.cpp <<'X'
 #include <winsock2.h>
