@@ -187,8 +187,10 @@ int MixedPoll::ask(const Group& group, INT timeout, int* error) {
     exceptional_.clear();
     for (const ULONG i : group.members) {
         const Route* const route = route_of(i);
-        if (!route)
+        if (!route) {
+            timeout = 0;  // closed since it was sorted: that is to be told at once
             continue;
+        }
         const auto [s, asked, ignored] = sockets_[i];
         if (asked & POLLRDNORM)
             readable_.add(s);

@@ -12,6 +12,9 @@ using namespace spi_test;
 
 namespace {
 
+// Behind the last address that a program can have: no sanitizer keeps anything there either.
+constexpr uintptr_t kNowhere = uintptr_t{1} << 47;
+
 const std::vector<WSAPROTOCOL_INFOW> kEchoProtocols = {
     protocol_make(kEchoFamily, SOCK_STREAM, kEchoProtocol, XP1_GUARANTEED_DELIVERY)};
 
@@ -81,7 +84,7 @@ TEST_F(CatalogTest, WithoutAPlaceForTheErrorNothingIsDone) {
     auto* const nowhere = reinterpret_cast<GUID*>(8);
     EXPECT_EQ(SOCKET_ERROR, WSCEnableNSProvider(nowhere, TRUE));
     EXPECT_EQ(WSAEFAULT, WSAGetLastError());
-    EXPECT_EQ(nullptr, gethostbyname(reinterpret_cast<char*>(0x123456789000)));
+    EXPECT_EQ(nullptr, gethostbyname(reinterpret_cast<char*>(kNowhere)));
     EXPECT_EQ(WSAEFAULT, WSAGetLastError());
     int error = 0;
     EXPECT_EQ(SOCKET_ERROR, WSCDeinstallProvider(nowhere, &error));
@@ -93,7 +96,7 @@ TEST_F(CatalogTest, WithoutAPlaceForTheErrorNothingIsDone) {
 
 // Not mapped, by which Linux would end the program.
 TEST_F(CatalogTest, PointersThatLeadNowhere) {
-    void* const nowhere = reinterpret_cast<void*>(0x123456789000);
+    void* const nowhere = reinterpret_cast<void*>(kNowhere);
     auto* const wide = static_cast<WSAPROTOCOL_INFOW*>(nowhere);
     auto* const narrow = static_cast<WSAPROTOCOL_INFOA*>(nowhere);
     auto* const number = static_cast<DWORD*>(nowhere);

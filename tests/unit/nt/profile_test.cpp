@@ -79,7 +79,7 @@ TEST_F(Profile, WritesInItsPlace) {
 }
 
 TEST_F(Profile, Utf16StaysUtf16) {
-    write(std::string("\xff\xfe[\0a\0]\0\n\0k\0=\0\xe4\0\n\0", 22));
+    write(std::string("\xff\xfe[\0a\0]\0\n\0k\0=\0\xe4\0\n\0", 18));
     wchar_t buffer[8];
     EXPECT_EQ(GetPrivateProfileStringW(L"a", L"k", L"", buffer, 8,
                                        std::wstring(path_.begin(), path_.end()).c_str()),
