@@ -38,6 +38,8 @@ struct Echo {
 WSPUPCALLTABLE upcalls;
 std::mutex lock;
 std::condition_variable changed;
+// Who leaves a socket to the last WSPCleanup leaves its part here.
+std::map<Echo*, std::unique_ptr<Echo>> echoes;
 
 Echo* echo_of(SOCKET s, LPINT error) {
     DWORD_PTR context = 0;
@@ -53,10 +55,11 @@ int fail(LPINT error, int code) {
 
 SOCKET WSPAPI echo_socket(int, int, int, LPWSAPROTOCOL_INFOW info, GROUP, DWORD, LPINT error) {
     auto echo = std::make_unique<Echo>();
+    const std::lock_guard guard(lock);
     const SOCKET s = upcalls.lpWPUCreateSocketHandle(
         info->dwCatalogEntryId, reinterpret_cast<DWORD_PTR>(echo.get()), error);
     if (s != INVALID_SOCKET)
-        static_cast<void>(echo.release());
+        echoes.emplace(echo.get(), std::move(echo));
     return s;
 }
 
@@ -106,12 +109,13 @@ void receives_serve(SOCKET s, Echo& echo) {
 
 int WSPAPI echo_close(SOCKET s, LPINT error) {
     const std::lock_guard guard(lock);
-    const std::unique_ptr<Echo> echo(echo_of(s, error));
+    Echo* const echo = echo_of(s, error);
     if (!echo)
         return SOCKET_ERROR;
     for (const PendingReceive& request : echo->receives)
         complete(s, request, WSA_OPERATION_ABORTED, 0, error);
     const int result = upcalls.lpWPUCloseSocketHandle(s, error);
+    echoes.erase(echo);
     changed.notify_all();
     return result;
 }
