@@ -288,6 +288,23 @@ typedef struct _NSPV2_ROUTINE {
 } NSPV2_ROUTINE, *PNSPV2_ROUTINE, *LPNSPV2_ROUTINE;
 typedef const NSPV2_ROUTINE *PCNSPV2_ROUTINE, *LPCNSPV2_ROUTINE;
 
+/* Offers an installed namespace provider of version 2, whose procedures are this process' own; they
+ * serve this process until WSAUnadvertiseProvider. Startup, Cleanup, SetServiceEx and
+ * ClientSessionRundown may be null. SOCKET_ERROR: WSAEINVAL (nothing given, no lookup),
+ * WSAEINVALIDPROVIDER (not in the catalog), WSAEFAULT, WSA_NOT_ENOUGH_MEMORY, WSANOTINITIALISED.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wsaadvertiseprovider */
+BERTH_API INT WSAAPI WSAAdvertiseProvider(const GUID* puuidProviderId,
+                                          const LPCNSPV2_ROUTINE pNSPv2Routine);
+/* Takes the offer back: from here on the provider is not called. SOCKET_ERROR: WSAEINVAL (nothing
+ * given, or not offered), WSAEFAULT, WSANOTINITIALISED.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wsaunadvertiseprovider */
+BERTH_API INT WSAAPI WSAUnadvertiseProvider(const GUID* puuidProviderId);
+/* A provider of version 2 tells how the call has ended that hAsyncCall came with; iRetCode: 0,
+ * SOCKET_ERROR (the thread's last error says why) or an error. SOCKET_ERROR: WSAEINVAL (no such
+ * call), WSANOTINITIALISED.
+ * https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wsaprovidercompleteasynccall */
+BERTH_API INT WSAAPI WSAProviderCompleteAsyncCall(HANDLE hAsyncCall, INT iRetCode);
+
 #define WSCEnumNameSpaceProviders WSAEnumNameSpaceProvidersW
 #define WSCEnumNameSpaceProvidersEx WSAEnumNameSpaceProvidersExW
 

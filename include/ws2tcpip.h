@@ -93,7 +93,10 @@ BERTH_API INT WSAAPI GetAddrInfoExCancel(LPHANDLE lpHandle);
  * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getaddrinfoexoverlappedresult
  */
 BERTH_API INT WSAAPI GetAddrInfoExOverlappedResult(LPOVERLAPPED lpOverlapped);
-/* Registers or removes a host and service with its addresses. Returns 0 or the error itself.
+/* Registers or, without addresses, removes a host and service with its addresses: NSPSetService of
+ * the namespace providers. timeout and what follows it must be null. Returns 0 or the error itself:
+ * WSAEINVAL, WSAEFAULT, WSASERVICE_NOT_FOUND (no such provider), WSAEOPNOTSUPP (it registers nothing,
+ * as DNS), WSANOTINITIALISED, the provider's.
  * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-setaddrinfoexa */
 BERTH_API INT WSAAPI SetAddrInfoExA(PCSTR pName, PCSTR pServiceName, SOCKET_ADDRESS* pAddresses,
                                     DWORD dwAddressCount, LPBLOB lpBlob, DWORD dwFlags,

@@ -231,16 +231,6 @@ INT addrinfoex_call(Body&& body) {
     });
 }
 
-// No namespace here lets names be registered.
-template <typename Char>
-int addrinfoex_set(const Char* name, DWORD name_space, const GUID* provider, bool reserved) {
-    if (const int error = ws2::startup_check())
-        return error;
-    if (!name || reserved)
-        return WSAEINVAL;
-    return ws2::name_space_served(name_space, provider) ? WSAEOPNOTSUPP : WSASERVICE_NOT_FOUND;
-}
-
 }  // namespace
 
 INT WSAAPI GetAddrInfoExA(PCSTR pName, PCSTR pServiceName, DWORD dwNameSpace, LPGUID lpNspId,
@@ -293,28 +283,6 @@ INT WSAAPI GetAddrInfoExOverlappedResult(LPOVERLAPPED lpOverlapped) {
         return WSAEINVAL;
     const ULONG_PTR status = __atomic_load_n(&lpOverlapped->Internal, __ATOMIC_ACQUIRE);
     return status == kPending ? WSAEINPROGRESS : static_cast<INT>(status);
-}
-
-INT WSAAPI SetAddrInfoExA(PCSTR pName, PCSTR, SOCKET_ADDRESS*, DWORD, LPBLOB, DWORD,
-                          DWORD dwNameSpace, LPGUID lpNspId, struct timeval* timeout,
-                          LPOVERLAPPED lpOverlapped,
-                          LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine,
-                          LPHANDLE lpNameHandle) {
-    return addrinfoex_call([&] {
-        return addrinfoex_set(pName, dwNameSpace, lpNspId,
-                              timeout || lpOverlapped || lpCompletionRoutine || lpNameHandle);
-    });
-}
-
-INT WSAAPI SetAddrInfoExW(PCWSTR pName, PCWSTR, SOCKET_ADDRESS*, DWORD, LPBLOB, DWORD,
-                          DWORD dwNameSpace, LPGUID lpNspId, struct timeval* timeout,
-                          LPOVERLAPPED lpOverlapped,
-                          LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine,
-                          LPHANDLE lpNameHandle) {
-    return addrinfoex_call([&] {
-        return addrinfoex_set(pName, dwNameSpace, lpNspId,
-                              timeout || lpOverlapped || lpCompletionRoutine || lpNameHandle);
-    });
 }
 
 VOID WSAAPI FreeAddrInfoEx(PADDRINFOEXA pAddrInfoEx) {

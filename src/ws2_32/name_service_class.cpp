@@ -10,6 +10,7 @@
 
 #include "nt/api.h"
 #include "nt/memory_probe.h"
+#include "ws2_32/dns_provider.h"
 #include "ws2_32/name_space_text.h"
 #include "ws2_32/startup.h"
 
@@ -154,14 +155,16 @@ int service_check(const Query* query, WSAESETSERVICEOP operation) {
                : 0;
 }
 
-int service_set(WSAQUERYSETW* query, WSAESETSERVICEOP operation, DWORD flags) {
+}  // namespace
+
+int service_set(WSAQUERYSETW* query, WSAESETSERVICEOP operation, DWORD flags, bool hosts) {
     std::vector<NameSpaceProvider*> providers;
     if (const int error =
             name_space_providers(query->dwNameSpace, query->lpNSProviderId, &providers))
         return error;
     ServiceClassInfo info(providers, query->lpServiceClassId);
     return name_space_any(providers, [&](NameSpaceProvider& provider) -> int {
-        if (!provider.routines.NSPSetService)
+        if (!provider.routines.NSPSetService || (hosts && guid_equal(provider.id, kDnsProviderId)))
             return WSAEOPNOTSUPP;
         GUID id = provider.id;
         return name_space_call([&] {
@@ -169,8 +172,6 @@ int service_set(WSAQUERYSETW* query, WSAESETSERVICEOP operation, DWORD flags) {
         });
     });
 }
-
-}  // namespace
 
 ServiceClassInfo::ServiceClassInfo(const std::vector<NameSpaceProvider*>& providers, const GUID* id)
     : id_(*id), error_(WSATYPE_NOT_FOUND) {
@@ -232,7 +233,7 @@ INT WSAAPI WSASetServiceA(LPWSAQUERYSETA lpqsRegInfo, WSAESETSERVICEOP essoperat
         if (const int error = ws2::service_check(lpqsRegInfo, essoperation))
             return error;
         ws2::WideQuery wide(*lpqsRegInfo);
-        return ws2::service_set(wide.get(), essoperation, dwControlFlags);
+        return ws2::service_set(wide.get(), essoperation, dwControlFlags, false);
     });
 }
 
@@ -240,6 +241,7 @@ INT WSAAPI WSASetServiceW(LPWSAQUERYSETW lpqsRegInfo, WSAESETSERVICEOP essoperat
                           DWORD dwControlFlags) {
     return ws2::class_call([&] {
         const int error = ws2::service_check(lpqsRegInfo, essoperation);
-        return error != 0 ? error : ws2::service_set(lpqsRegInfo, essoperation, dwControlFlags);
+        return error != 0 ? error
+                          : ws2::service_set(lpqsRegInfo, essoperation, dwControlFlags, false);
     });
 }

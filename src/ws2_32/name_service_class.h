@@ -26,4 +26,8 @@ class ServiceClassInfo {
     int error_;
 };
 
+// NSPSetService of the providers that serve the request: 0 where one of them has done it. `hosts`:
+// what is registered is a host, which DNS leaves to its servers.
+int service_set(WSAQUERYSETW* query, WSAESETSERVICEOP operation, DWORD flags, bool hosts);
+
 }  // namespace berth::ws2

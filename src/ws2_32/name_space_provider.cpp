@@ -8,6 +8,7 @@
 #include "libloaderapi.h"
 #include "nt/lasting.h"
 #include "ws2_32/name_space.h"
+#include "ws2_32/name_space_advertised.h"
 #include "ws2_32/provider.h"
 
 namespace berth::ws2 {
@@ -25,17 +26,34 @@ Providers& providers() {
     return *instance;
 }
 
-LPNSPSTARTUP entry_point(const NameSpaceEntry& entry) {
-    if (entry.builtin_startup)
-        return entry.builtin_startup;
-    HMODULE module = LoadLibraryW(provider_path_expanded(entry.path).c_str());
-    void* address =
-        module ? reinterpret_cast<void*>(GetProcAddress(module, "NSPStartup")) : nullptr;
-    return reinterpret_cast<LPNSPSTARTUP>(address);
-}
+// The module of a provider that is being started. One that fails is let go.
+class StartingModule {
+  public:
+    StartingModule() = default;
+    StartingModule(const StartingModule&) = delete;
+    StartingModule& operator=(const StartingModule&) = delete;
+    ~StartingModule() {
+        if (module_)
+            FreeLibrary(module_);
+    }
+    void keep() { module_ = nullptr; }
+
+    LPNSPSTARTUP entry_point(const NameSpaceEntry& entry) {
+        if (entry.builtin_startup)
+            return entry.builtin_startup;
+        module_ = LoadLibraryW(provider_path_expanded(entry.path).c_str());
+        void* address =
+            module_ ? reinterpret_cast<void*>(GetProcAddress(module_, "NSPStartup")) : nullptr;
+        return reinterpret_cast<LPNSPSTARTUP>(address);
+    }
+
+  private:
+    HMODULE module_ = nullptr;
+};
 
 int provider_start(const NameSpaceEntry& entry, NameSpaceProvider& provider) {
-    LPNSPSTARTUP startup = entry_point(entry);
+    StartingModule module;
+    LPNSPSTARTUP startup = module.entry_point(entry);
     if (!startup)
         return WSAEPROVIDERFAILEDINIT;
     NSP_ROUTINE routines{};
@@ -45,44 +63,57 @@ int provider_start(const NameSpaceEntry& entry, NameSpaceProvider& provider) {
         return WSAEPROVIDERFAILEDINIT;
     if (routines.cbSize < sizeof routines)  // older than NSPIoctl
         routines.NSPIoctl = nullptr;
-    provider.routines = routines;
     if (!routines.NSPCleanup || !routines.NSPLookupServiceBegin || !routines.NSPLookupServiceNext ||
         !routines.NSPLookupServiceEnd) {
         if (routines.NSPCleanup)
             routines.NSPCleanup(&id);
         return WSAEINVALIDPROCTABLE;
     }
+    module.keep();
+    provider.routines = routines;
     provider.started = true;
     return 0;
+}
+
+// The caller holds the lock.
+NameSpaceProvider& provider_of(Providers& all, const GUID& id, const std::wstring& path) {
+    for (const auto& candidate : all.loaded) {
+        if (guid_equal(candidate->id, id) && candidate->path == path)
+            return *candidate;
+    }
+    all.loaded.push_back(std::make_unique<NameSpaceProvider>());
+    NameSpaceProvider& made = *all.loaded.back();
+    made.id = id;
+    made.path = path;
+    return made;
 }
 
 int provider_load(const NameSpaceEntry& entry, NameSpaceProvider** found) {
     Providers& all = providers();
     const std::lock_guard guard(all.lock);
-    NameSpaceProvider* provider = nullptr;
-    for (const auto& candidate : all.loaded) {
-        if (guid_equal(candidate->id, entry.provider) && candidate->path == entry.path)
-            provider = candidate.get();
-    }
-    if (!provider) {
-        all.loaded.push_back(std::make_unique<NameSpaceProvider>());
-        provider = all.loaded.back().get();
-        provider->id = entry.provider;
-        provider->path = entry.path;
-    }
-    *found = provider;
-    if (provider->started)
+    NSP_ROUTINE advertised;
+    if (advertised_routines(entry.provider, &advertised)) {
+        NameSpaceProvider& own = provider_of(all, entry.provider, {});
+        if (!own.started)
+            own.routines = advertised;
+        own.started = true;
+        *found = &own;
         return 0;
-    if (provider->starting)  // its own NSPStartup asks for a name
+    }
+    NameSpaceProvider& provider = provider_of(all, entry.provider, entry.path);
+    *found = &provider;
+    if (provider.started)
+        return 0;
+    if (provider.starting)  // its own NSPStartup asks for a name
         return WSAEPROVIDERFAILEDINIT;
-    provider->starting = true;
+    provider.starting = true;
     int error = WSA_NOT_ENOUGH_MEMORY;
     try {
-        error = provider_start(entry, *provider);
+        error = provider_start(entry, provider);
     } catch (const std::bad_alloc&) {
         error = WSA_NOT_ENOUGH_MEMORY;
     }
-    provider->starting = false;
+    provider.starting = false;
     return error;
 }
 

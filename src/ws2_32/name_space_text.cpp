@@ -10,7 +10,8 @@ LPWSTR widen(const char* narrow, std::wstring* wide) {
     return wide->data();
 }
 
-void text_copy(RecordWriter& writer, const wchar_t* from, LPSTR* to) {
+template <typename Char>
+void text_copy(RecordWriter& writer, const wchar_t* from, Char** to) {
     if (from)
         writer.text(nt::utf8_from_wide(from), to);
 }
@@ -27,30 +28,11 @@ void address_copy(RecordWriter& writer, const SOCKET_ADDRESS& from, SOCKET_ADDRE
     }
 }
 
-}  // namespace
-
-WideQuery::WideQuery(const WSAQUERYSETA& narrow) {
-    wide_.dwSize = sizeof wide_;
-    wide_.lpszServiceInstanceName = widen(narrow.lpszServiceInstanceName, &name_);
-    wide_.lpServiceClassId = narrow.lpServiceClassId;
-    wide_.lpVersion = narrow.lpVersion;
-    wide_.lpszComment = widen(narrow.lpszComment, &comment_);
-    wide_.dwNameSpace = narrow.dwNameSpace;
-    wide_.lpNSProviderId = narrow.lpNSProviderId;
-    wide_.lpszContext = widen(narrow.lpszContext, &context_);
-    wide_.dwNumberOfProtocols = narrow.dwNumberOfProtocols;
-    wide_.lpafpProtocols = narrow.lpafpProtocols;
-    wide_.lpszQueryString = widen(narrow.lpszQueryString, &query_);
-    wide_.dwNumberOfCsAddrs = narrow.dwNumberOfCsAddrs;
-    wide_.lpcsaBuffer = narrow.lpcsaBuffer;
-    wide_.dwOutputFlags = narrow.dwOutputFlags;
-    wide_.lpBlob = narrow.lpBlob;
-}
-
-void query_narrow(RecordWriter& writer, const WSAQUERYSETW& wide) {
-    WSAQUERYSETA none{};
-    auto* query = writer.take<WSAQUERYSETA>();
-    WSAQUERYSETA& out = query ? *query : none;
+template <typename To, typename From>
+void query_copy(RecordWriter& writer, const From& wide) {
+    To none{};
+    auto* query = writer.take<To>();
+    To& out = query ? *query : none;
     out.dwSize = sizeof out;
     out.dwNameSpace = wide.dwNameSpace;
     out.dwOutputFlags = wide.dwOutputFlags;
@@ -58,8 +40,10 @@ void query_narrow(RecordWriter& writer, const WSAQUERYSETW& wide) {
     text_copy(writer, wide.lpszComment, &out.lpszComment);
     text_copy(writer, wide.lpszContext, &out.lpszContext);
     text_copy(writer, wide.lpszQueryString, &out.lpszQueryString);
-    if (wide.lpServiceClassId)
-        out.lpServiceClassId = writer.copy(wide.lpServiceClassId);
+    if constexpr (requires { wide.lpServiceClassId; }) {
+        if (wide.lpServiceClassId)
+            out.lpServiceClassId = writer.copy(wide.lpServiceClassId);
+    }
     if (wide.lpVersion)
         out.lpVersion = writer.copy(wide.lpVersion);
     if (wide.lpNSProviderId)
@@ -84,6 +68,34 @@ void query_narrow(RecordWriter& writer, const WSAQUERYSETW& wide) {
         if (out.lpBlob)
             *out.lpBlob = {wide.lpBlob->cbSize, bytes};
     }
+}
+
+}  // namespace
+
+WideQuery::WideQuery(const WSAQUERYSETA& narrow) {
+    wide_.dwSize = sizeof wide_;
+    wide_.lpszServiceInstanceName = widen(narrow.lpszServiceInstanceName, &name_);
+    wide_.lpServiceClassId = narrow.lpServiceClassId;
+    wide_.lpVersion = narrow.lpVersion;
+    wide_.lpszComment = widen(narrow.lpszComment, &comment_);
+    wide_.dwNameSpace = narrow.dwNameSpace;
+    wide_.lpNSProviderId = narrow.lpNSProviderId;
+    wide_.lpszContext = widen(narrow.lpszContext, &context_);
+    wide_.dwNumberOfProtocols = narrow.dwNumberOfProtocols;
+    wide_.lpafpProtocols = narrow.lpafpProtocols;
+    wide_.lpszQueryString = widen(narrow.lpszQueryString, &query_);
+    wide_.dwNumberOfCsAddrs = narrow.dwNumberOfCsAddrs;
+    wide_.lpcsaBuffer = narrow.lpcsaBuffer;
+    wide_.dwOutputFlags = narrow.dwOutputFlags;
+    wide_.lpBlob = narrow.lpBlob;
+}
+
+void query_narrow(RecordWriter& writer, const WSAQUERYSETW& wide) {
+    query_copy<WSAQUERYSETA>(writer, wide);
+}
+
+void query_complete(RecordWriter& writer, const WSAQUERYSET2W& result) {
+    query_copy<WSAQUERYSETW>(writer, result);
 }
 
 }  // namespace berth::ws2

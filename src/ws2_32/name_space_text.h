@@ -25,6 +25,8 @@ class WideQuery {
 
 // A result, and all that it points at, in narrow form.
 void query_narrow(RecordWriter& writer, const WSAQUERYSETW& wide);
+// A result of a provider of version 2, which does not name the service's class.
+void query_complete(RecordWriter& writer, const WSAQUERYSET2W& result);
 
 struct ClassValue {
     std::string name;

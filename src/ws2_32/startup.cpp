@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include "winsock2.h"
+#include "nt/lasting.h"
 #include "nt/last_error.h"
 #include "nt/memory_probe.h"
 #include "ws2_32/application_category.h"
@@ -31,7 +32,12 @@ int startup_check() {
 namespace {
 
 constexpr WORD kHighVersion = MAKEWORD(2, 2);
-constinit std::mutex startup_lock;
+// A provider may call WSAStartup and WSACleanup from its own WSPCleanup.
+std::recursive_mutex& startup_lock() {
+    static nt::Lasting<std::recursive_mutex> lasting;
+    return lasting.get();
+}
+constinit bool ending = false;  // the last WSACleanup is at work; under the lock
 constinit std::atomic<bool> old_version{false};
 
 constexpr unsigned version_order(WORD version) {
@@ -91,7 +97,7 @@ int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) {
     } catch (const std::bad_alloc&) {
         return WSASYSNOTREADY;
     }
-    std::lock_guard guard(ws2::startup_lock);
+    std::lock_guard guard(ws2::startup_lock());
     if (!ws2::startup_active())
         ws2::descriptors_allow();
     const bool old = LOBYTE(lpWSAData->wVersion) == 1;
@@ -103,12 +109,15 @@ int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) {
 int WSAAPI WSACleanup() {
     if (ws2::hook_runs())
         return ws2::socket_fail(WSAEINPROGRESS);
-    std::lock_guard guard(ws2::startup_lock);
+    std::lock_guard guard(ws2::startup_lock());
     if (!ws2::startup_active()) {
         nt::last_error_set(WSANOTINITIALISED);
         return SOCKET_ERROR;
     }
     if (ws2::startup_count.load(std::memory_order_relaxed) == 1) {
+        if (ws2::ending)
+            return ws2::socket_fail(WSANOTINITIALISED);
+        ws2::ending = true;
         ws2::async_requests_cancel();
         ws2::lookups_end_all();
         ws2::name_space_cleanup_all();
@@ -116,6 +125,7 @@ int WSAAPI WSACleanup() {
         ws2::provider_cleanup_all();
         ws2::non_ifs_sockets_close();
         ws2::socket_table_clear();
+        ws2::ending = false;
     }
     ws2::startup_count.fetch_sub(1, std::memory_order_acq_rel);
     return 0;

@@ -76,15 +76,16 @@ inline int deinstall(GUID id) {
 }
 
 // A layered provider over the first entry for TCP over IPv4.
-inline int layer_install(int number, const char* name, DWORD* layered = nullptr) {
+inline int layer_install(int number, const char* name, DWORD* layered = nullptr,
+                         DWORD services = XP1_IFS_HANDLES) {
     GUID id = layered_id(number);
     std::wstring path = provider_path(name);
     std::wstring label = L"Layer " + std::to_wstring(number);
     WSAPROTOCOL_INFOW tcp = protocol_make(AF_INET, SOCK_STREAM, IPPROTO_TCP, 0);
     tcp.ProtocolChain.ChainLen = -1;  // no more than family, type and protocol count
     int error = 0;
-    WSCInstallProviderAndChains64_32(&id, path.data(), nullptr, label.data(), XP1_IFS_HANDLES, &tcp,
-                                     1, layered, &error);
+    WSCInstallProviderAndChains64_32(&id, path.data(), nullptr, label.data(), services, &tcp, 1,
+                                     layered, &error);
     return error;
 }
 

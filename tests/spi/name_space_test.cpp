@@ -369,3 +369,158 @@ TEST_F(NameSpaceTest, ServicesByNameComeAsServents) {
                  reinterpret_cast<const char*>(base + reinterpret_cast<uintptr_t>(entry->s_proto)));
     EXPECT_EQ(0, WSALookupServiceEnd(lookup));
 }
+
+TEST_F(NameSpaceTest, AddressesAreRegisteredWithIt) {
+    ASSERT_EQ(0, add(1, "spi_names_one"));
+    const int before = calls_of("spi_names_one").set_service;
+    SOCKADDR_IN in{};
+    in.sin_family = AF_INET;
+    SOCKET_ADDRESS address{reinterpret_cast<SOCKADDR*>(&in), sizeof in};
+    const auto set = [&](const wchar_t* name, DWORD count, DWORD name_space, GUID* id = nullptr) {
+        return SetAddrInfoExW(name, L"lpd", &address, count, nullptr, 3, name_space, id, nullptr,
+                              nullptr, nullptr, nullptr);
+    };
+    EXPECT_EQ(0, set(L"printer", 1, kNameSpace));
+    EXPECT_EQ(before + 1, calls_of("spi_names_one").set_service);
+    EXPECT_EQ(3u, calls_of("spi_names_one").flags);
+    EXPECT_EQ(0, set(L"printer", 1, NS_ALL));  // one of them takes it
+    EXPECT_EQ(0, set(L"printer", 0, kNameSpace));
+    GUID id = name_space_id(1);
+    EXPECT_EQ(0, set(L"printer", 1, NS_ALL, &id));
+    EXPECT_EQ(WSAEINVAL, set(L"scanner", 1, kNameSpace));
+    EXPECT_EQ(WSAEINVAL, static_cast<int>(GetLastError()));
+    EXPECT_EQ(WSAEOPNOTSUPP, set(L"printer", 1, NS_DNS));
+    EXPECT_EQ(WSASERVICE_NOT_FOUND, set(L"printer", 1, kNameSpace + 1));
+    EXPECT_EQ(WSAEINVAL, set(nullptr, 1, kNameSpace));
+    EXPECT_EQ(WSAEFAULT, SetAddrInfoExA("printer", nullptr, nullptr, 1, nullptr, 0, kNameSpace,
+                                        nullptr, nullptr, nullptr, nullptr, nullptr));
+    EXPECT_EQ(0, SetAddrInfoExA("printer", nullptr, nullptr, 0, nullptr, 0, kNameSpace, nullptr,
+                                nullptr, nullptr, nullptr, nullptr));
+}
+
+// ---- version 2 ----
+
+namespace {
+
+// What a provider of version 2 was asked, by this process.
+struct Advertised {
+    int startups = 0, cleanups = 0, rundowns = 0, ends = 0;
+    std::wstring name;
+    WSAESETSERVICEOP operation = RNRSERVICE_DELETE;
+    bool given = false;
+};
+Advertised asked;
+int session;
+
+INT WSPAPI v2_startup(LPGUID, LPVOID* to) {
+    ++asked.startups;
+    *to = &session;
+    return 0;
+}
+INT WSPAPI v2_cleanup(LPGUID, LPVOID own) {
+    asked.cleanups += own == &session;
+    return 0;
+}
+INT WSPAPI v2_begin(LPGUID, LPWSAQUERYSET2W query, DWORD, LPVOID own, LPHANDLE lookup) {
+    if (own != &session || query->dwSize != sizeof *query) {
+        WSASetLastError(WSAEINVAL);
+        return SOCKET_ERROR;
+    }
+    asked.name = query->lpszServiceInstanceName;
+    asked.given = false;
+    *lookup = reinterpret_cast<HANDLE>(4);
+    return 0;
+}
+// One result, whose name is that of the query.
+void WSPAPI v2_next(HANDLE call, HANDLE, DWORD, LPDWORD length, LPWSAQUERYSET2W results) {
+    if (asked.given) {
+        WSAProviderCompleteAsyncCall(call, WSA_E_NO_MORE);
+        return;
+    }
+    const DWORD needed = 0x2000;  // more than the first room
+    if (*length < needed) {
+        *length = needed;
+        WSASetLastError(WSAEFAULT);
+        return;
+    }
+    asked.given = true;
+    *results = {};
+    results->dwSize = sizeof *results;
+    results->lpszServiceInstanceName = asked.name.data();
+    WSAProviderCompleteAsyncCall(call, 0);
+}
+INT WSPAPI v2_end(HANDLE) {
+    ++asked.ends;
+    return 0;
+}
+void WSPAPI v2_set(HANDLE call, LPGUID, LPWSAQUERYSET2W info, WSAESETSERVICEOP operation, DWORD,
+                   LPVOID own) {
+    asked.name = info->lpszServiceInstanceName;
+    asked.operation = operation;
+    WSASetLastError(WSAEACCES);
+    WSAProviderCompleteAsyncCall(
+        call, own == &session && operation == RNRSERVICE_REGISTER ? 0 : SOCKET_ERROR);
+}
+void WSPAPI v2_rundown(LPGUID, LPVOID own) {
+    asked.rundowns += own == &session;
+}
+
+}  // namespace
+
+TEST_F(NameSpaceTest, AnAdvertisedProviderServesItsProcess) {
+    asked = {};
+    NSPV2_ROUTINE routines{sizeof routines, 4,       4,      v2_startup, v2_cleanup,
+                           v2_begin,        v2_next, v2_end, v2_set,     v2_rundown};
+    GUID id = name_space_id(1);
+    EXPECT_EQ(SOCKET_ERROR, WSAAdvertiseProvider(&id, &routines));
+    EXPECT_EQ(WSAEINVALIDPROVIDER, WSAGetLastError());
+    ASSERT_EQ(0, add(1, "no_such_file", NS_EMAIL));
+    EXPECT_EQ(nullptr, begin(L"who", LUP_RETURN_NAME, NS_EMAIL));
+    EXPECT_EQ(SOCKET_ERROR, WSAAdvertiseProvider(nullptr, &routines));
+    EXPECT_EQ(WSAEINVAL, WSAGetLastError());
+    EXPECT_EQ(SOCKET_ERROR, WSAAdvertiseProvider(&id, nullptr));
+    EXPECT_EQ(WSAEINVAL, WSAGetLastError());
+    NSPV2_ROUTINE lacking = routines;
+    lacking.NSPv2LookupServiceEnd = nullptr;
+    EXPECT_EQ(SOCKET_ERROR, WSAAdvertiseProvider(&id, &lacking));
+    EXPECT_EQ(WSAEINVAL, WSAGetLastError());
+    ASSERT_EQ(0, WSAAdvertiseProvider(&id, &routines));
+
+    HANDLE lookup = begin(L"who", LUP_RETURN_NAME, NS_EMAIL);
+    ASSERT_NE(nullptr, lookup) << WSAGetLastError();
+    const Names names = names_of(lookup);
+    EXPECT_EQ(std::vector<std::string>{"who"}, names.all);
+    EXPECT_EQ(WSA_E_NO_MORE, names.end);
+    EXPECT_EQ(0, WSALookupServiceEnd(lookup));
+    EXPECT_EQ(1, asked.ends);
+    EXPECT_EQ(1, asked.startups);
+    SOCKET_ADDRESS address{};
+    EXPECT_EQ(0, SetAddrInfoExW(L"me", nullptr, &address, 1, nullptr, 0, NS_EMAIL, nullptr, nullptr,
+                                nullptr, nullptr, nullptr));
+    EXPECT_EQ(L"me", asked.name);
+    EXPECT_EQ(WSAEACCES, SetAddrInfoExW(L"me", nullptr, nullptr, 0, nullptr, 0, NS_EMAIL, nullptr,
+                                        nullptr, nullptr, nullptr, nullptr));
+    EXPECT_EQ(RNRSERVICE_DEREGISTER, asked.operation);
+    EXPECT_EQ(SOCKET_ERROR, WSAProviderCompleteAsyncCall(nullptr, 0));
+    EXPECT_EQ(WSAEINVAL, WSAGetLastError());
+
+    EXPECT_EQ(0, WSACleanup());
+    EXPECT_EQ(1, asked.cleanups);
+    EXPECT_EQ(SOCKET_ERROR, WSAAdvertiseProvider(&id, &routines));
+    EXPECT_EQ(WSANOTINITIALISED, WSAGetLastError());
+    WSADATA data;
+    ASSERT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+    lookup = begin(L"who", LUP_RETURN_NAME, NS_EMAIL);
+    ASSERT_NE(nullptr, lookup);
+    EXPECT_EQ(2, asked.startups);
+    EXPECT_EQ(0, WSAUnadvertiseProvider(&id));
+    EXPECT_EQ(1, asked.rundowns);
+    EXPECT_EQ(WSASERVICE_NOT_FOUND, names_of(lookup).end);
+    EXPECT_EQ(0, WSALookupServiceEnd(lookup));
+    EXPECT_EQ(1, asked.ends);
+    EXPECT_EQ(nullptr, begin(L"who", LUP_RETURN_NAME, NS_EMAIL));
+    EXPECT_EQ(SOCKET_ERROR, WSAUnadvertiseProvider(&id));
+    EXPECT_EQ(WSAEINVAL, WSAGetLastError());
+    EXPECT_EQ(SOCKET_ERROR, WSAUnadvertiseProvider(nullptr));
+    EXPECT_EQ(WSAEINVAL, WSAGetLastError());
+}

@@ -35,8 +35,9 @@ void EventRecord::post(const WSPUPCALLTABLE& upcalls, SOCKET s, int bit, int cod
     const long event = 1L << bit;
     if (event == FD_CONNECT)
         connect_told_ = true;
-    upcalls.lpWPUPostMessage(registration_.window, registration_.message, static_cast<WPARAM>(s),
-                             WSAMAKESELECTREPLY(event, code));
+    if (upcalls.lpWPUPostMessage)
+        upcalls.lpWPUPostMessage(registration_.window, registration_.message,
+                                 static_cast<WPARAM>(s), WSAMAKESELECTREPLY(event, code));
 }
 
 }  // namespace berth::provider

@@ -149,8 +149,11 @@ int address_parse(const wchar_t* text, USHORT port, IsoAddress* address) {
 
 int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTOCOL_INFOW info,
                              LPWSTR text, LPDWORD text_length, LPINT error) try {
-    if (!text_length)
+    if (!text_length || !address || (info && info->iAddressFamily != AF_ISO))
         return text_fail(error, WSAEINVAL);
+    if (!nt::memory_is_mapped(address, address_length) ||
+        !nt::memory_is_mapped(text_length, sizeof *text_length))
+        return text_fail(error, WSAEFAULT);
     IsoAddress read;
     const int length = static_cast<int>(std::min<DWORD>(address_length, sizeof(sockaddr_tp)));
     if (iso_address_read(address, length, default_port(info), &read) != 0)
@@ -158,7 +161,7 @@ int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTO
     const std::wstring written = address_format(read);
     const DWORD size = text ? *text_length : 0;
     *text_length = static_cast<DWORD>(written.size() + 1);
-    if (size < *text_length)
+    if (size < *text_length || !nt::memory_is_mapped(text, *text_length * sizeof *text))
         return text_fail(error, WSAEFAULT);
     std::memcpy(text, written.c_str(), *text_length * sizeof(wchar_t));
     return 0;
@@ -168,9 +171,10 @@ int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTO
 
 int WSPAPI string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW info, sockaddr* address,
                              LPINT address_length, LPINT error) {
-    if (!text || (family != AF_ISO && family != AF_UNSPEC))
+    if (!text || (family != AF_ISO && family != AF_UNSPEC) ||
+        (info && info->iAddressFamily != AF_ISO))
         return text_fail(error, WSAEINVAL);
-    if (!address_length)
+    if (!nt::memory_is_mapped(address_length, sizeof *address_length))
         return text_fail(error, WSAEFAULT);
     const USHORT port = default_port(info);
     IsoAddress read;

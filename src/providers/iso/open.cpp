@@ -15,6 +15,8 @@ int socket_check(SOCKET s) {
 
 SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info, GROUP,
                           DWORD flags, LPINT error) {
+    if (socket_missing() == WSANOTINITIALISED)
+        return fail(error, WSANOTINITIALISED, INVALID_SOCKET);
     if (!info)
         return fail(error, WSAEFAULT, INVALID_SOCKET);
     if (family != AF_UNSPEC && family != FROM_PROTOCOL_INFO && family != AF_ISO)
@@ -47,7 +49,7 @@ BOOL WSPAPI qos_by_name(SOCKET s, LPWSABUF, LPQOS, LPINT error) {
 
 // The calling thread is the one that blocks: it can only be here from its blocking hook.
 int WSPAPI cancel_blocking_call(LPINT error) {
-    return fail(error, WSAEINVAL);
+    return fail(error, socket_missing() == WSANOTINITIALISED ? WSANOTINITIALISED : WSAEINVAL);
 }
 
 }  // namespace berth::iso

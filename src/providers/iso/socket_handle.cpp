@@ -86,8 +86,9 @@ int socket_publish(SocketRef socket, SOCKET* s) {
     if (!slot)
         return WSAENOBUFS;
     const std::lock_guard guard(slot->lock);
-    int code = 0;
-    *s = upcalls().lpWPUCreateSocketHandle(socket->catalog_entry_id, slot->number, &code);
+    int code = WSAENOBUFS;
+    const auto create = upcalls().lpWPUCreateSocketHandle;
+    *s = create ? create(socket->catalog_entry_id, slot->number, &code) : INVALID_SOCKET;
     auto* const place = *s == INVALID_SOCKET ? nullptr : slots_of_sockets.make(*s);
     if (!place) {
         if (*s != INVALID_SOCKET)

@@ -26,6 +26,10 @@ const WSPUPCALLTABLE& upcalls() {
     return startup.upcalls();
 }
 
+int socket_missing() {
+    return startup.is_started() ? WSAENOTSOCK : WSANOTINITIALISED;
+}
+
 int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW,
                       WSPUPCALLTABLE upcall_table, LPWSPPROC_TABLE procs) {
     const WSPPROC_TABLE own{

@@ -114,16 +114,28 @@ int address_read(const wchar_t* text, INT family, sockaddr* address, INT* length
     return WSAEINVAL;
 }
 
+// "lpProtocolInfo did not refer to a structure supported by the provider": a layered provider may
+// hand on its chain's, which is of the same family.
+bool info_is_ours(const WSAPROTOCOL_INFOW* info) {
+    return !info || info->iAddressFamily == AF_INET || info->iAddressFamily == AF_INET6 ||
+           info->iAddressFamily == AF_UNIX;
+}
+
 }  // namespace
 
-int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTOCOL_INFOW,
+int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTOCOL_INFOW info,
                              LPWSTR text, LPDWORD text_length, LPINT error) try {
     std::wstring written;
-    if (!address || !text_length || !address_write(address, address_length, &written))
+    if (!address || !text_length || !info_is_ours(info))
+        return address_fail(error, WSAEINVAL);
+    if (!nt::memory_is_mapped(address, address_length) ||
+        !nt::memory_is_mapped(text_length, sizeof *text_length))
+        return address_fail(error, WSAEFAULT);
+    if (!address_write(address, address_length, &written))
         return address_fail(error, WSAEINVAL);
     const DWORD size = *text_length;
     *text_length = static_cast<DWORD>(written.size() + 1);
-    if (!text || size < *text_length)
+    if (size < *text_length || !nt::memory_is_mapped(text, *text_length * sizeof *text))
         return address_fail(error, WSAEFAULT);
     std::memcpy(text, written.c_str(), *text_length * sizeof(wchar_t));
     return 0;
@@ -133,7 +145,7 @@ int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTO
 
 int WSPAPI string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW info, sockaddr* address,
                              LPINT address_length, LPINT error) try {
-    if (!text)
+    if (!text || !info_is_ours(info))
         return address_fail(error, WSAEINVAL);
     if (family == AF_UNSPEC && info)  // the caller does not know it
         family = info->iAddressFamily;

@@ -64,6 +64,8 @@ int descriptor_open(int family, int type, int protocol, int* fd) {
 
 SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info, GROUP,
                           DWORD flags, LPINT error) {
+    if (socket_missing() == WSANOTINITIALISED)
+        return fail(error, WSANOTINITIALISED, INVALID_SOCKET);
     if (info && info->dwProviderReserved != 0) {
         SOCKET shared = INVALID_SOCKET;
         if (int code = shared_socket_take(*info, flags, &shared))

@@ -144,8 +144,9 @@ int socket_publish(std::unique_ptr<Socket> socket) {
     // Before the upcall: from there on the socket can be used.
     Socket* published = socket.release();
     slot_take(*slot, published);
-    int error = 0;
-    if (upcalls().lpWPUModifyIFSHandle(entry, s, &error) == INVALID_SOCKET) {
+    int error = WSAEINVAL;
+    const auto modify = upcalls().lpWPUModifyIFSHandle;
+    if (!modify || modify(entry, s, &error) == INVALID_SOCKET) {
         slot->store(nullptr, std::memory_order_release);
         socket_watch_end(*published);
         lnx::sys_close(published->fd);

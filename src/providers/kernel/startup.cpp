@@ -21,7 +21,7 @@ int WSPAPI cleanup(LPINT error) {
 
 // The calling thread is the one that blocks: it can only be here from its blocking hook.
 int WSPAPI cancel_blocking_call(LPINT error) {
-    return fail(error, WSAEINVAL);
+    return fail(error, startup.is_started() ? WSAEINVAL : WSANOTINITIALISED);
 }
 
 }  // namespace

@@ -12,8 +12,8 @@ int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW protocol
 // What ws2_32 handed over at the last WSPStartup.
 const WSPUPCALLTABLE& upcalls();
 
-// What an extension function, which is called without ws2_32, says where there is no such socket:
-// WSAENOTSOCK or WSANOTINITIALISED.
+// What is said where there is no such socket: WSAENOTSOCK or, before WSPStartup and after the last
+// WSPCleanup, WSANOTINITIALISED.
 int socket_missing();
 
 // accept.cpp, bind.cpp, close.cpp, connect.cpp, disconnect.cpp, listen.cpp, open.cpp
@@ -71,11 +71,11 @@ int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTO
 int WSPAPI string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW info, sockaddr* address,
                              LPINT address_length, LPINT error);
 
-// What a procedure returns when it fails.
+// What a procedure returns when it fails. A provider that nobody has started knows no socket.
 template <typename Result = int>
 Result fail(LPINT error, int code, Result failure = static_cast<Result>(SOCKET_ERROR)) {
     if (error)
-        *error = code;
+        *error = code == WSAENOTSOCK ? socket_missing() : code;
     return failure;
 }
 
