@@ -203,6 +203,7 @@ TEST(IsoAddressText, SelectorAddressAndPort) {
         EXPECT_EQ(one.expected, round_trip(one.text))
             << std::string(one.text, one.text + std::wcslen(one.text));
     WSAPROTOCOL_INFOW class_2{};
+    class_2.iAddressFamily = AF_ISO;
     class_2.iProtocol = ISOPROTO_TP2;
     EXPECT_EQ(L"x@1.2.3.4:399", round_trip(L"x@1.2.3.4", &class_2));
     // The address of a class 2 socket, shown by a program that does not say so.
