@@ -999,7 +999,8 @@ BERTH_API int WSAAPI WSASendTo(SOCKET s, LPWSABUF lpBuffers, DWORD dwBufferCount
                                LPWSAOVERLAPPED lpOverlapped,
                                LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
 /* Event objects, as CreateEvent's of the manual kind, not signalled at first;
- * WSAWaitForMultipleEvents and the Wait functions wait for them. NULL: WSA_NOT_ENOUGH_MEMORY.
+ * WSAWaitForMultipleEvents and the Wait functions wait for them. NULL: WSA_NOT_ENOUGH_MEMORY, WSANOTINITIALISED
+ * (after the last WSACleanup; before the first WSAStartup it works).
  * https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsacreateevent */
 BERTH_API WSAEVENT WSAAPI WSACreateEvent(void);
 /* Each FALSE: WSA_INVALID_HANDLE.

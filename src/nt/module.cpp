@@ -14,6 +14,7 @@
 #include "nt/command_line.h"
 #include "nt/lasting.h"
 #include "nt/module.h"
+#include "nt/module_export.h"
 #include "nt/path.h"
 #include "nt/text.h"
 
@@ -205,8 +206,10 @@ DWORD module_file_name(HMODULE module, Char* buffer, DWORD size) {
 void* symbol_find(HMODULE module, const std::string& name) {
     if (const BuiltinModule* builtin = builtin_of(module))
         return name == builtin->function ? builtin->address : nullptr;
-    if (module != own_module())
-        return dlsym(module, name.c_str());
+    if (module != own_module()) {
+        void* address = dlsym(module, name.c_str());
+        return address ? address : export_of_function(module, name);
+    }
     // A name of libc's that this library has its own form of is berth_NAME. What dlsym would find
     // in the libraries below this one is not Windows'.
     for (const std::string& symbol : {"berth_" + name, name}) {

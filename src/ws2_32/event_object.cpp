@@ -27,7 +27,11 @@ BOOL with_event(WSAEVENT event, BOOL(WINAPI* function)(HANDLE)) {
 }  // namespace
 
 WSAEVENT WSAAPI WSACreateEvent(void) {
-    if (int code = ws2::startup_check())
+    // Before the first WSAStartup it works, as on Windows, whatever the page says: Microsoft's own
+    // completion port sample (IocpServerex) creates its event before it starts, and so do objects
+    // with static storage.
+    const int code = ws2::startup_check();
+    if (code != 0 && (code != WSANOTINITIALISED || ws2::startup_has_been()))
         return ws2::socket_fail(code, WSA_INVALID_EVENT);
     return CreateEventW(nullptr, TRUE, FALSE, nullptr);
 }

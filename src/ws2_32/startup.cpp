@@ -39,6 +39,7 @@ std::recursive_mutex& startup_lock() {
 }
 constinit bool ending = false;  // the last WSACleanup is at work; under the lock
 constinit std::atomic<bool> old_version{false};
+constinit std::atomic<bool> has_been{false};
 
 constexpr unsigned version_order(WORD version) {
     return LOBYTE(version) * 256u + HIBYTE(version);
@@ -67,6 +68,10 @@ void descriptors_allow() {
 }
 
 }  // namespace
+
+bool startup_has_been() {
+    return has_been.load(std::memory_order_acquire);
+}
 
 bool startup_is_old() {
     return old_version.load(std::memory_order_acquire);
@@ -102,6 +107,7 @@ int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) {
         ws2::descriptors_allow();
     const bool old = LOBYTE(lpWSAData->wVersion) == 1;
     ws2::old_version = old && (ws2::startup_count == 0 || ws2::old_version);
+    ws2::has_been.store(true, std::memory_order_release);
     ws2::startup_count.fetch_add(1, std::memory_order_acq_rel);
     return 0;
 }

@@ -12,6 +12,9 @@ inline bool startup_active() {
     return startup_count.load(std::memory_order_acquire) > 0;
 }
 
+// Whether a WSAStartup has succeeded in this process, in force or not.
+bool startup_has_been();
+
 // Whether every WSAStartup in force asked for a version before 2: such a program may install hooks.
 bool startup_is_old();
 

@@ -279,6 +279,8 @@ class Parser {
             std::error_code error;
             if (lower(suffix) == ".lib" && library_is_provided(word) && !fs::exists(word, error))
                 item.kind = Item::Kind::Library;
+            else if (lower(suffix) == ".def")  // its exports are exported anyhow, as all is
+                item.kind = Item::Kind::Library;
         }
         line_.items.push_back(std::move(item));
     }

@@ -1,4 +1,4 @@
-// Before WSAStartup nothing works.
+// Before WSAStartup nothing works but WSACreateEvent.
 SCENARIO_NOT_STARTED(events_not_started) {
     WSAEVENT event = WSACreateEvent();
     truth("created", event != WSA_INVALID_EVENT);

@@ -42,3 +42,34 @@ prints "plain 1
 loaded
 plain 0
 freed" ./program ./plain.so
+
+# What a module-definition file exports is found by its plain name, a C++ function's too.
+cat >exports.cpp <<'X2'
+#include <windows.h>
+static int overloaded = 0;
+void WINAPI GetAnswer(int* answer) { *answer = 42; }
+void Twice(int) { overloaded++; }
+void Twice(long) { overloaded--; }
+namespace inside { void GetInside() {} }
+template <class T> void Pattern(T) {}
+template void Pattern<int>(int);
+X2
+printf 'LIBRARY exports\nEXPORTS\n    GetAnswer\n' >Exports.Def
+cat >caller.cpp <<'X2'
+#include <windows.h>
+#include <stdio.h>
+int main(void) {
+    HMODULE module = LoadLibraryA("./exports.dll");
+    void (WINAPI* get)(int*) = (void (WINAPI*)(int*))GetProcAddress(module, "GetAnswer");
+    int answer = 0;
+    get(&answer);
+    printf("%d", answer);
+    const char* const absent[] = {"Twice", "GetInside", "Pattern", "GetAnswe", ""};
+    for (const char* none : absent)
+        printf(" %d", GetProcAddress(module, none) == NULL && GetLastError() == ERROR_PROC_NOT_FOUND);
+    return 0;
+}
+X2
+silent berth c++ -shared -fPIC exports.cpp Exports.Def -o exports.dll
+silent berth c++ caller.cpp -o caller
+prints "42 1 1 1 1 1" ./caller
