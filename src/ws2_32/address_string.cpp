@@ -9,6 +9,7 @@
 #include "nt/memory_probe.h"
 #include "nt/text.h"
 #include "winsock2.h"
+#include "ws2_32/foreign_calls.h"
 #include "ws2_32/provider.h"
 #include "ws2_32/startup.h"
 
@@ -88,6 +89,7 @@ template <typename Body>
 int string_call(Body&& body) {
     return nt::api_call<int>(SOCKET_ERROR, [&] {
         int error = ws2::startup_check();
+        const ws2::ForeignCall counted;
         if (error == 0)
             error = body();
         return error == 0 ? 0 : nt::api_fail(static_cast<DWORD>(error), SOCKET_ERROR);

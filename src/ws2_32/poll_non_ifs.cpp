@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mswsock.h"
+#include "ws2_32/foreign_calls.h"
 #include "ws2_32/socket_table.h"
 
 namespace berth::ws2 {
@@ -275,6 +276,7 @@ int MixedPoll::wait(INT timeout) {
 }  // namespace
 
 bool poll_with_non_ifs(WSAPOLLFD* sockets, ULONG count, INT timeout, int* result) try {
+    const ForeignCall counted;
     MixedPoll poll(sockets, count);
     const int error = poll.sort();
     if (error == 0 && !poll.has_non_ifs())

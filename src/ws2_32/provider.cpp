@@ -1,5 +1,6 @@
 #include "ws2_32/provider.h"
 #include "ws2_32/blocking_hook.h"
+#include "ws2_32/foreign_calls.h"
 #include "ws2_32/non_ifs_request.h"
 #include "ws2_32/startup.h"
 
@@ -7,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <new>
+#include <utility>
 #include <vector>
 
 #include "libloaderapi.h"
@@ -19,6 +21,7 @@ namespace {
 struct LoadedProvider {
     GUID id{};
     std::wstring path;
+    HMODULE module = nullptr;  // loaded for it, and not let go since
     WSPPROC_TABLE procs{};
     bool started = false;
     bool starting = false;
@@ -41,8 +44,8 @@ Providers& providers() {
     return *instance;
 }
 
-// The provider's module while it is being started. One that has started stays loaded: calls of it
-// may outlive any count that we could keep. One that has failed is let go, and can be replaced.
+// The provider's module while it is being started. One that has failed is let go, and can be
+// replaced.
 class StartingModule {
   public:
     StartingModule() = default;
@@ -52,7 +55,7 @@ class StartingModule {
         if (module_)
             FreeLibrary(module_);
     }
-    void keep() { module_ = nullptr; }
+    HMODULE keep() { return std::exchange(module_, nullptr); }
 
     int entry_point(const CatalogEntry& entry, LPWSPSTARTUP* startup) {
         *startup = entry.builtin_startup;
@@ -102,7 +105,10 @@ int provider_start(const CatalogEntry& entry, LoadedProvider& provider) {
             procs.lpWSPCleanup(&ignored);
         return error;
     }
-    module.keep();
+    const HMODULE loaded = module.keep();
+    if (provider.module)  // it was in use at the last end, and stayed
+        FreeLibrary(provider.module);
+    provider.module = loaded;
     provider.procs = procs;
     provider.started = true;
     return 0;
@@ -155,6 +161,8 @@ int provider_route(const std::shared_ptr<const CatalogEntry>& entry, Route** rou
     WSPPROC_TABLE procs = provider->procs;
     if (startup_is_old())
         blocking_procedures(&procs);
+    else if (!entry->builtin_startup)
+        foreign_procedures_set(&procs);
     std::unique_ptr<Route>& slot = all.routes[entry->info.dwCatalogEntryId];
     if (slot && (slot->entry != entry || std::memcmp(&slot->procs, &procs, sizeof procs) != 0 ||
                  std::memcmp(&slot->plain, &provider->procs, sizeof procs) != 0))
@@ -185,6 +193,18 @@ void provider_cleanup_all() {
     for (LPWSPCLEANUP cleanup : cleanups) {
         int ignored = 0;
         cleanup(&ignored);
+    }
+}
+
+// A blocking hook's calls are not counted.
+void providers_unload() {
+    Providers& all = providers();
+    std::lock_guard guard(all.lock);
+    if (startup_is_old() || foreign_calls.fetch_add(0) != 0)
+        return;
+    for (const auto& provider : all.loaded) {
+        if (provider->module && !provider->started)
+            FreeLibrary(std::exchange(provider->module, nullptr));
     }
 }
 

@@ -19,7 +19,7 @@ struct Route {
     bool ifs = false;             // the provider's sockets are kernel handles
     DWORD_PTR context = 0;        // non-IFS: what the provider gave to WPUCreateSocketHandle
     const Route* base = nullptr;  // non-IFS: the entry's, that this socket's was made from
-    // The provider's own, where `procs` has what runs the blocking hooks of version 1.1.
+    // The provider's own, where `procs` has what runs the blocking hooks of version 1.1, or counts.
     WSPPROC_TABLE plain{};
 };
 
@@ -32,6 +32,9 @@ std::wstring provider_path_expanded(const std::wstring& path);
 
 // WSPCleanup for every provider that was started: the last WSACleanup.
 void provider_cleanup_all();
+// Behind it, when no socket can be found any more: lets the modules go, unless a thread is still in
+// one of them.
+void providers_unload();
 
 // WSPCancelBlockingCall for the calling thread, at every provider: one of them has the call.
 bool provider_cancel_blocking_call(int* error);

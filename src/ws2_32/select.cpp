@@ -1,6 +1,9 @@
 // select, __WSAFDIsSet.
+#include <optional>
+
 #include "nt/memory_probe.h"
 #include "winsock2.h"
+#include "ws2_32/foreign_calls.h"
 #include "ws2_32/socket_table.h"
 
 using namespace berth;
@@ -21,6 +24,13 @@ int WSAAPI select(int nfds, fd_set* readfds, fd_set* writefds, fd_set* exceptfds
         const ws2::Route* route = ws2::socket_route(set->fd_array[0]);
         if (!route)
             return SOCKET_ERROR;
+        std::optional<ws2::ForeignCall> counted;
+        if (!route->entry->builtin_startup) [[unlikely]] {
+            counted.emplace();
+            route = ws2::socket_routes.get(set->fd_array[0], std::memory_order_seq_cst);
+            if (!route)
+                return ws2::socket_fail(WSAENOTSOCK);
+        }
         int error = 0;
         int ready = route->procs.lpWSPSelect(nfds, readfds, writefds, exceptfds, timeout, &error);
         return ready == SOCKET_ERROR ? ws2::socket_fail(error) : ready;

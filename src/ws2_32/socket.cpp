@@ -1,8 +1,10 @@
 // socket, WSASocketA, WSASocketW, closesocket.
 #include <new>
+#include <optional>
 
 #include "winsock2.h"
 #include "nt/memory_probe.h"
+#include "ws2_32/foreign_calls.h"
 #include "ws2_32/handle_inherit.h"
 #include "ws2_32/open_type.h"
 #include "ws2_32/protocol_info.h"
@@ -57,6 +59,7 @@ SOCKET socket_create(int family, int type, int protocol, WSAPROTOCOL_INFOW* info
     if (info && !nt::memory_is_mapped(info, sizeof *info))
         return socket_fail(WSAEFAULT, INVALID_SOCKET);
     SocketRequest request{family, type, protocol, nullptr};
+    const ForeignCall counted;
     Route* route = nullptr;
     if (int error = request_route(info, flags, request, &route))
         return socket_fail(error, INVALID_SOCKET);
@@ -102,6 +105,13 @@ int WSAAPI closesocket(SOCKET s) {
     const ws2::Route* route = ws2::socket_route(s);
     if (!route)
         return SOCKET_ERROR;
+    std::optional<ws2::ForeignCall> counted;
+    if (!route->entry->builtin_startup) {
+        counted.emplace();
+        route = ws2::socket_routes.get(s, std::memory_order_seq_cst);
+        if (!route)
+            return ws2::socket_fail(WSAENOTSOCK);
+    }
     // Out of the table before the number can belong to another socket. A non-IFS provider takes its
     // socket out by WPUCloseSocketHandle.
     if (route->ifs)

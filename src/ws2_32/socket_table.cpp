@@ -6,6 +6,8 @@
 #include <limits>
 #include <new>
 
+#include "ws2_32/foreign_calls.h"
+
 namespace berth::ws2 {
 
 nt::DescriptorTable<const Route> socket_routes;
@@ -29,6 +31,7 @@ const Route* socket_route_miss(SOCKET s) try {
     if (!descriptor_is_socket(s))
         return socket_fail<const Route*>(WSAENOTSOCK, nullptr);
     // A base provider that knows the handle tells which of its protocols it belongs to.
+    const ForeignCall counted;
     const auto entries = catalog_snapshot();
     for (const auto& entry : *entries) {
         Route* route = nullptr;
@@ -38,7 +41,7 @@ const Route* socket_route_miss(SOCKET s) try {
         WSAPROTOCOL_INFOW info{};
         int length = sizeof info;
         int error = 0;
-        if (route->procs.lpWSPGetSockOpt(s, SOL_SOCKET, SO_PROTOCOL_INFOW,
+        if (route->plain.lpWSPGetSockOpt(s, SOL_SOCKET, SO_PROTOCOL_INFOW,
                                          reinterpret_cast<char*>(&info), &length, &error) != 0)
             continue;
         auto owner = catalog_find(info.dwCatalogEntryId);

@@ -131,6 +131,7 @@ int WSAAPI WSACleanup() {
         ws2::provider_cleanup_all();
         ws2::non_ifs_sockets_close();
         ws2::socket_table_clear();
+        ws2::providers_unload();
         ws2::ending = false;
     }
     ws2::startup_count.fetch_sub(1, std::memory_order_acq_rel);

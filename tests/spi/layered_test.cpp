@@ -182,9 +182,11 @@ TEST_F(LayeredTest, TheLastCleanupReachesTheLayer) {
     ASSERT_EQ(0, layer_install(1, "spi_layered_one"));
     const SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
     ASSERT_NE(INVALID_SOCKET, s);
+    HMODULE module = LoadLibraryW(provider_path("spi_layered_one").c_str());  // and its counts
     const int cleanups = calls_of("spi_layered_one").cleanup;
     ASSERT_EQ(0, WSACleanup());
     EXPECT_EQ(cleanups + 1, calls_of("spi_layered_one").cleanup);
+    EXPECT_TRUE(FreeLibrary(module));
     WSADATA data;
     ASSERT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
 }

@@ -112,6 +112,28 @@ TEST_F(EchoTest, TheLastCleanupTakesItsSockets) {
     EXPECT_EQ(5, send(s, "hello", 5, 0));
 }
 
+// "Loaded into memory only when needed, and unloaded when their services are no longer required."
+TEST_F(EchoTest, IsLoadedAtNeedAndUnloadedAtTheLastCleanup) {
+    const std::wstring path = provider_path("spi_echo");
+    WSADATA data;
+    EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+    EXPECT_EQ(0, WSACleanup());
+    EXPECT_NE(nullptr, GetModuleHandleW(path.c_str()));
+    EXPECT_EQ(0, WSACleanup());
+    EXPECT_EQ(nullptr, GetModuleHandleW(path.c_str()));
+    EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+    EXPECT_EQ(nullptr, GetModuleHandleW(path.c_str()));
+    s = echo_open();
+    EXPECT_EQ(5, send(s, "hello", 5, 0));
+    // Who has it loaded keeps it.
+    const HMODULE module = LoadLibraryW(path.c_str());
+    EXPECT_EQ(0, WSACleanup());
+    EXPECT_EQ(module, GetModuleHandleW(path.c_str()));
+    EXPECT_TRUE(FreeLibrary(module));
+    EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
+    s = INVALID_SOCKET;
+}
+
 TEST_F(CatalogTest, TextOfAnUnknownFamilyIsTheProtocols) {
     wchar_t text[] = L"127.0.0.1:80";
     sockaddr_in name{};

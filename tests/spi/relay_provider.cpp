@@ -569,7 +569,6 @@ extern "C" __attribute__((visibility("default"))) int WSPAPI WSPStartup(WORD ver
     pass<&WSPPROC_TABLE::lpWSPGetPeerName>(procs);
     pass<&WSPPROC_TABLE::lpWSPGetSockName>(procs);
     pass<&WSPPROC_TABLE::lpWSPGetSockOpt>(procs);
-    pass<&WSPPROC_TABLE::lpWSPGetQOSByName>(procs);
     pass<&WSPPROC_TABLE::lpWSPListen>(procs);
     pass<&WSPPROC_TABLE::lpWSPRecvDisconnect>(procs);
     pass<&WSPPROC_TABLE::lpWSPRecvFrom>(procs);

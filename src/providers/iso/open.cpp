@@ -15,7 +15,7 @@ int socket_check(SOCKET s) {
 
 SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info, GROUP,
                           DWORD flags, LPINT error) {
-    if (socket_missing() == WSANOTINITIALISED)
+    if (!is_started())
         return fail(error, WSANOTINITIALISED, INVALID_SOCKET);
     if (!info)
         return fail(error, WSAEFAULT, INVALID_SOCKET);
@@ -49,7 +49,7 @@ BOOL WSPAPI qos_by_name(SOCKET s, LPWSABUF, LPQOS, LPINT error) {
 
 // The calling thread is the one that blocks: it can only be here from its blocking hook.
 int WSPAPI cancel_blocking_call(LPINT error) {
-    return fail(error, socket_missing() == WSANOTINITIALISED ? WSANOTINITIALISED : WSAEINVAL);
+    return fail(error, WSAEINVAL);
 }
 
 }  // namespace berth::iso

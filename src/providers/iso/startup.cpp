@@ -26,8 +26,8 @@ const WSPUPCALLTABLE& upcalls() {
     return startup.upcalls();
 }
 
-int socket_missing() {
-    return startup.is_started() ? WSAENOTSOCK : WSANOTINITIALISED;
+bool is_started() {
+    return startup.is_started();
 }
 
 int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW,

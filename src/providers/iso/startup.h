@@ -12,9 +12,7 @@ int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW protocol
 // What ws2_32 handed over at the last WSPStartup.
 const WSPUPCALLTABLE& upcalls();
 
-// What is said where there is no such socket: WSAENOTSOCK or, before WSPStartup and after the last
-// WSPCleanup, WSANOTINITIALISED.
-int socket_missing();
+bool is_started();
 
 // open.cpp, bind.cpp, listen.cpp, accept.cpp, connect.cpp, disconnect.cpp, close.cpp
 SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info, GROUP group,
@@ -64,11 +62,11 @@ int WSPAPI control(SOCKET s, DWORD code, LPVOID in, DWORD in_length, LPVOID out,
                    LPDWORD returned, LPWSAOVERLAPPED overlapped,
                    LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error);
 
-// What a procedure returns when it fails. A provider that nobody has started knows no socket.
+// What a procedure returns when it fails.
 template <typename Result = int>
 Result fail(LPINT error, int code, Result failure = static_cast<Result>(SOCKET_ERROR)) {
     if (error)
-        *error = code == WSAENOTSOCK ? socket_missing() : code;
+        *error = code;
     return failure;
 }
 // The end of one that returns 0 or SOCKET_ERROR.

@@ -64,7 +64,7 @@ int descriptor_open(int family, int type, int protocol, int* fd) {
 
 SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info, GROUP,
                           DWORD flags, LPINT error) {
-    if (socket_missing() == WSANOTINITIALISED)
+    if (!is_started())
         return fail(error, WSANOTINITIALISED, INVALID_SOCKET);
     if (info && info->dwProviderReserved != 0) {
         SOCKET shared = INVALID_SOCKET;

@@ -21,7 +21,7 @@ int WSPAPI cleanup(LPINT error) {
 
 // The calling thread is the one that blocks: it can only be here from its blocking hook.
 int WSPAPI cancel_blocking_call(LPINT error) {
-    return fail(error, startup.is_started() ? WSAEINVAL : WSANOTINITIALISED);
+    return fail(error, WSAEINVAL);
 }
 
 }  // namespace
@@ -30,8 +30,12 @@ const WSPUPCALLTABLE& upcalls() {
     return startup.upcalls();
 }
 
+bool is_started() {
+    return startup.is_started();
+}
+
 int socket_missing() {
-    return startup.is_started() ? WSAENOTSOCK : WSANOTINITIALISED;
+    return is_started() ? WSAENOTSOCK : WSANOTINITIALISED;
 }
 
 int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW,

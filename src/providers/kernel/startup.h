@@ -12,9 +12,10 @@ int WSPAPI WSPStartup(WORD version, LPWSPDATA data, LPWSAPROTOCOL_INFOW protocol
 // What ws2_32 handed over at the last WSPStartup.
 const WSPUPCALLTABLE& upcalls();
 
-// What is said where there is no such socket: WSAENOTSOCK or, before WSPStartup and after the last
-// WSPCleanup, WSANOTINITIALISED.
+// What an extension function, which is called without ws2_32, says where there is no such socket:
+// WSAENOTSOCK or WSANOTINITIALISED. The procedures of the table know the former alone.
 int socket_missing();
+bool is_started();
 
 // accept.cpp, bind.cpp, close.cpp, connect.cpp, disconnect.cpp, listen.cpp, open.cpp
 SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDITIONPROC condition,
@@ -71,11 +72,11 @@ int WSPAPI address_to_string(sockaddr* address, DWORD address_length, LPWSAPROTO
 int WSPAPI string_to_address(LPWSTR text, INT family, LPWSAPROTOCOL_INFOW info, sockaddr* address,
                              LPINT address_length, LPINT error);
 
-// What a procedure returns when it fails. A provider that nobody has started knows no socket.
+// What a procedure returns when it fails.
 template <typename Result = int>
 Result fail(LPINT error, int code, Result failure = static_cast<Result>(SOCKET_ERROR)) {
     if (error)
-        *error = code == WSAENOTSOCK ? socket_missing() : code;
+        *error = code;
     return failure;
 }
 
