@@ -231,6 +231,20 @@ typedef struct _RTL_BARRIER {
     DWORD Reserved5;
 } RTL_BARRIER, *PRTL_BARRIER;
 
+/* Types of values: a service class has such ones (WSANSCLASSINFO).
+ * https://learn.microsoft.com/windows/win32/sysinfo/registry-value-types */
+#define REG_NONE 0
+#define REG_SZ 1
+#define REG_EXPAND_SZ 2
+#define REG_BINARY 3
+#define REG_DWORD 4
+#define REG_DWORD_LITTLE_ENDIAN 4
+#define REG_DWORD_BIG_ENDIAN 5
+#define REG_LINK 6
+#define REG_MULTI_SZ 7
+#define REG_QWORD 11
+#define REG_QWORD_LITTLE_ENDIAN 11
+
 /* ---- lists without a lock ---- */
 #define MEMORY_ALLOCATION_ALIGNMENT 16
 typedef struct __attribute__((aligned(16))) _SLIST_ENTRY {

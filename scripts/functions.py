@@ -22,6 +22,7 @@ SECTIONS = [
     ("The API: winsock2.h", ["winsock2.h", "berth/ws2_async.h", "berth/ws2_events.h", "berth/ws2_notify.h",
                                  "berth/ws2_overlapped.h"]),
     ("Names and addresses: ws2tcpip.h", ["ws2tcpip.h", "berth/ws2_inline.h"]),
+    ("Services, as version 1.1 had them: nspapi.h", ["nspapi.h"]),
     ("Extensions: mswsock.h", ["mswsock.h", "berth/mswsock_overlapped.h"]),
     ("The service provider interface and the catalog: ws2spi.h", ["ws2spi.h"]),
 ]

@@ -2,6 +2,8 @@
 // https://learn.microsoft.com/windows/win32/winsock/name-space-service-providers-2
 #pragma once
 
+#include <string>
+
 #include "ws2_32/catalog.h"
 
 namespace berth::ws2 {
@@ -17,5 +19,8 @@ NameSpaceEntry dns_entry();
 INT WSPAPI dns_install_service_class(LPGUID provider, LPWSASERVICECLASSINFOW info);
 INT WSPAPI dns_remove_service_class(LPGUID provider, LPGUID id);
 INT WSPAPI dns_get_service_class_info(LPGUID provider, LPDWORD length, LPWSASERVICECLASSINFOW info);
+
+// Whether it was told of a class of that name, in any case.
+bool service_class_by_name(const std::string& name, GUID* id);
 
 }  // namespace berth::ws2

@@ -59,4 +59,15 @@ INT WSPAPI dns_get_service_class_info(LPGUID /*provider*/, LPDWORD length,
     });
 }
 
+bool service_class_by_name(const std::string& name, GUID* id) {
+    const std::lock_guard guard(classes_lock);
+    for (const auto& [known, service_class] : classes()) {
+        if (strcasecmp(service_class.name.c_str(), name.c_str()) == 0) {
+            *id = known;
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace berth::ws2
