@@ -128,6 +128,59 @@ typedef struct _TIMESTAMPING_CONFIG {
 #define SO_TIMESTAMP 0x300A
 #define SO_TIMESTAMP_ID 0x300B
 
+/* ---- SIO_SET_SECURITY and its kin ----
+ * https://learn.microsoft.com/windows/win32/winsock/winsock-secure-socket-extensions */
+typedef enum _SOCKET_SECURITY_PROTOCOL {
+    SOCKET_SECURITY_PROTOCOL_DEFAULT,
+    SOCKET_SECURITY_PROTOCOL_IPSEC,
+    SOCKET_SECURITY_PROTOCOL_IPSEC2,
+    SOCKET_SECURITY_PROTOCOL_INVALID
+} SOCKET_SECURITY_PROTOCOL;
+#define SOCKET_SETTINGS_GUARANTEE_ENCRYPTION 0x1
+#define SOCKET_SETTINGS_ALLOW_INSECURE 0x2
+typedef struct _SOCKET_SECURITY_SETTINGS {
+    SOCKET_SECURITY_PROTOCOL SecurityProtocol;
+    ULONG SecurityFlags;
+} SOCKET_SECURITY_SETTINGS;
+#define SOCKET_SETTINGS_IPSEC_SKIP_FILTER_INSTANTIATION 0x1
+#define SOCKET_SETTINGS_IPSEC_OPTIONAL_PEER_NAME_VERIFICATION 0x2
+#define SOCKET_SETTINGS_IPSEC_ALLOW_FIRST_INBOUND_PKT_UNENCRYPTED 0x4
+#define SOCKET_SETTINGS_IPSEC_PEER_NAME_IS_RAW_FORMAT 0x8
+/* Lengths in bytes; the user's name, the domain and the password follow each other. */
+typedef struct _SOCKET_SECURITY_SETTINGS_IPSEC {
+    SOCKET_SECURITY_PROTOCOL SecurityProtocol;
+    ULONG SecurityFlags;
+    ULONG IpsecFlags;
+    GUID AuthipMMPolicyKey;
+    GUID AuthipQMPolicyKey;
+    GUID Reserved;
+    UINT64 Reserved2;
+    ULONG UserNameStringLen;
+    ULONG DomainNameStringLen;
+    ULONG PasswordStringLen;
+    __extension__ WCHAR AllStrings[0];
+} SOCKET_SECURITY_SETTINGS_IPSEC;
+typedef struct _SOCKET_PEER_TARGET_NAME {
+    SOCKET_SECURITY_PROTOCOL SecurityProtocol;
+    SOCKADDR_STORAGE PeerAddress;
+    ULONG PeerTargetNameStringLen;
+    __extension__ WCHAR AllStrings[0];
+} SOCKET_PEER_TARGET_NAME;
+typedef struct _SOCKET_SECURITY_QUERY_TEMPLATE {
+    SOCKET_SECURITY_PROTOCOL SecurityProtocol;
+    SOCKADDR_STORAGE PeerAddress;
+    ULONG PeerTokenAccessMask;
+} SOCKET_SECURITY_QUERY_TEMPLATE;
+#define SOCKET_INFO_CONNECTION_SECURED 0x1
+#define SOCKET_INFO_CONNECTION_ENCRYPTED 0x2
+#define SOCKET_INFO_CONNECTION_IMPERSONATED 0x4
+typedef struct _SOCKET_SECURITY_QUERY_INFO {
+    SOCKET_SECURITY_PROTOCOL SecurityProtocol;
+    ULONG Flags;
+    UINT64 PeerApplicationAccessTokenHandle;
+    UINT64 PeerMachineAccessTokenHandle;
+} SOCKET_SECURITY_QUERY_INFO;
+
 /* ---- SIO_TCP_INFO ----
  * https://learn.microsoft.com/windows/win32/api/mstcpip/ns-mstcpip-tcp_info_v0 */
 typedef enum _TCPSTATE {

@@ -7,6 +7,9 @@
 
 #include "winsock2.h"
 #include "ws2ipdef.h"
+#if !defined(_WIN32_WINNT) || _WIN32_WINNT >= 0x0600
+#include "mstcpip.h"
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -169,6 +172,45 @@ BERTH_API WCHAR* gai_strerrorW(int ecode);
 #define InetPton InetPtonA
 #define InetNtop InetNtopA
 #define gai_strerror gai_strerrorA
+#endif
+
+#if !defined(_WIN32_WINNT) || _WIN32_WINNT >= 0x0600
+/* ---- IPsec on a socket ----
+ * There is no IPsec policy that a program could ask for: WSAEOPNOTSUPP, after the checks that the
+ * pages name (WSAENOTSOCK, WSAEINVAL for sockets of another kind, WSAEISCONN, WSAEMSGSIZE,
+ * WSAEFAULT). What a connection has may be asked, and is nothing. 0 or SOCKET_ERROR. */
+
+/* Asks for security before bind and connect. Succeeds with SOCKET_SETTINGS_ALLOW_INSECURE.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-wsasetsocketsecurity */
+BERTH_API int WSAAPI WSASetSocketSecurity(SOCKET Socket,
+                                          const SOCKET_SECURITY_SETTINGS* SecuritySettings,
+                                          ULONG SecuritySettingsLen, LPWSAOVERLAPPED Overlapped,
+                                          LPWSAOVERLAPPED_COMPLETION_ROUTINE CompletionRoutine);
+/* Tells how a connection is secured: Flags is 0. SecurityQueryInfo may be NULL to learn its size.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-wsaquerysocketsecurity */
+BERTH_API int WSAAPI WSAQuerySocketSecurity(
+    SOCKET Socket, const SOCKET_SECURITY_QUERY_TEMPLATE* SecurityQueryTemplate,
+    ULONG SecurityQueryTemplateLen, SOCKET_SECURITY_QUERY_INFO* SecurityQueryInfo,
+    ULONG* SecurityQueryInfoLen, LPWSAOVERLAPPED Overlapped,
+    LPWSAOVERLAPPED_COMPLETION_ROUTINE CompletionRoutine);
+/* Names the peer that is to be authenticated.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-wsasetsocketpeertargetname */
+BERTH_API int WSAAPI WSASetSocketPeerTargetName(
+    SOCKET Socket, const SOCKET_PEER_TARGET_NAME* PeerTargetName, ULONG PeerTargetNameLen,
+    LPWSAOVERLAPPED Overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE CompletionRoutine);
+/* Takes the name of a peer back.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-wsadeletesocketpeertargetname
+ */
+BERTH_API int WSAAPI WSADeleteSocketPeerTargetName(
+    SOCKET Socket, const struct sockaddr* PeerAddr, ULONG PeerAddrLen, LPWSAOVERLAPPED Overlapped,
+    LPWSAOVERLAPPED_COMPLETION_ROUTINE CompletionRoutine);
+/* Acts as the peer's user.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-wsaimpersonatesocketpeer */
+BERTH_API int WSAAPI WSAImpersonateSocketPeer(SOCKET Socket, const struct sockaddr* PeerAddr,
+                                              ULONG PeerAddrLen);
+/* Ends an impersonation; there is none to end.
+ * https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-wsarevertimpersonation */
+BERTH_API int WSAAPI WSARevertImpersonation(void);
 #endif
 
 #if INCL_WINSOCK_API_TYPEDEFS

@@ -23,7 +23,7 @@ SECTIONS = [
                                  "berth/ws2_overlapped.h"]),
     ("Names and addresses: ws2tcpip.h", ["ws2tcpip.h", "berth/ws2_inline.h"]),
     ("Services, as version 1.1 had them: nspapi.h", ["nspapi.h"]),
-    ("Extensions: mswsock.h", ["mswsock.h", "berth/mswsock_overlapped.h"]),
+    ("Extensions: mswsock.h", ["mswsock.h", "berth/mswsock_overlapped.h", "socketapi.h"]),
     ("The service provider interface and the catalog: ws2spi.h", ["ws2spi.h"]),
 ]
 # Inline functions that are documented as functions.

@@ -21,4 +21,10 @@ bool memory_stays(const void* address, size_t length);
 // Whether [address, address + length) is mapped.
 bool memory_is_mapped(const void* address, size_t length);
 
+// For what may be left out: null is none, and no fault.
+template <typename Object>
+bool memory_faults_if_given(const Object* address) {
+    return address && !memory_is_mapped(address, sizeof *address);
+}
+
 }  // namespace berth::nt

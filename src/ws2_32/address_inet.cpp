@@ -4,6 +4,7 @@
 
 #include "nt/address_text.h"
 #include "nt/last_error.h"
+#include "nt/memory_probe.h"
 #include "winsock2.h"
 #include "ws2tcpip.h"
 
@@ -21,7 +22,8 @@ int presentation_read(INT family, const Char* text, void* address) {
         nt::last_error_set(WSAEAFNOSUPPORT);
         return -1;
     }
-    if (!text || !address) {
+    const size_t length = family == AF_INET ? nt::kIpv4Bytes : nt::kIpv6Bytes;
+    if (!nt::memory_is_mapped(text, sizeof *text) || !nt::memory_is_mapped(address, length)) {
         nt::last_error_set(WSAEFAULT);
         return -1;
     }
@@ -31,7 +33,7 @@ int presentation_read(INT family, const Char* text, void* address) {
                                       : nt::ipv6_parse(text, &end, bytes);
     if (!ok || *end != 0)
         return 0;
-    std::memcpy(address, bytes, family == AF_INET ? nt::kIpv4Bytes : nt::kIpv6Bytes);
+    std::memcpy(address, bytes, length);
     return 1;
 }
 
@@ -41,7 +43,8 @@ const Char* presentation_write(INT family, const void* address, Char* buffer, si
         nt::last_error_set(WSAEAFNOSUPPORT);
         return nullptr;
     }
-    if (!address || !buffer) {
+    if (!nt::memory_is_mapped(address, family == AF_INET ? nt::kIpv4Bytes : nt::kIpv6Bytes) ||
+        !nt::memory_is_mapped(buffer, sizeof *buffer)) {
         nt::last_error_set(ERROR_INVALID_PARAMETER);
         return nullptr;
     }
@@ -59,7 +62,7 @@ const Char* presentation_write(INT family, const void* address, Char* buffer, si
 }  // namespace
 
 u_long WSAAPI inet_addr(const char* cp) {
-    if (!cp)
+    if (!nt::memory_is_mapped(cp, 1))
         return INADDR_NONE;
     if (std::strcmp(cp, " ") == 0)
         return INADDR_ANY;

@@ -8,6 +8,7 @@
 
 #include "nt/api.h"
 #include "nt/lasting.h"
+#include "nt/memory_probe.h"
 #include "winuser.h"
 #include "ws2_32/startup.h"
 
@@ -54,8 +55,9 @@ void tell(uintptr_t number, const AsyncTarget& target, int error, const AsyncWri
     size_t needed = 0;
     if (error == 0) {
         const size_t room = target.buffer && target.length > 0 ? target.length : 0;
-        needed = write(target.buffer, room);
-        if (needed > room)
+        if (target.buffer && !nt::memory_is_mapped(target.buffer, room))
+            error = WSAEFAULT;
+        else if ((needed = write(target.buffer, room)) > room)
             error = WSAENOBUFS;
     }
     PostMessageW(target.window, target.message, number,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "nt/api.h"
+#include "nt/memory_probe.h"
 #include "nt/text.h"
 #include "winsock2.h"
 #include "ws2_32/name_query.h"
@@ -32,7 +33,8 @@ struct AddressOut {
 
     bool usable(int family) const {
         const size_t needed = family == AF_INET ? sizeof(SOCKADDR_IN) : sizeof(SOCKADDR_IN6);
-        return !address || (length && *length >= needed);
+        return !address || (nt::memory_is_mapped(length, sizeof *length) && *length >= needed &&
+                            nt::memory_is_mapped(address, needed));
     }
     int fill(SOCKET s, int (*query)(SOCKET, sockaddr*, int*)) const {
         if (!address)
@@ -182,6 +184,8 @@ int connect_targets(SOCKET s, const AddressOut& local, const AddressOut& remote,
                     const timeval* timeout,
                     int (*find)(const Caller&, const void*, std::vector<Target>*),
                     const void* where) {
+    if (nt::memory_faults_if_given(timeout))
+        return WSAEFAULT;
     Caller caller{s, AF_UNSPEC, false, false, Deadline(timeout)};
     if (const int error = caller_read(s, &caller))
         return error;
@@ -243,6 +247,8 @@ int connect_by_name(SOCKET s, const char* node, const char* service, const Addre
                     const AddressOut& remote, const timeval* timeout, const void* reserved) {
     if (!node || !service || reserved)
         return WSAEINVAL;
+    if (nt::memory_faults_if_given(node) || nt::memory_faults_if_given(service))
+        return WSAEFAULT;
     const Name name{node, service};
     return connect_targets(s, local, remote, timeout, targets_by_name, &name);
 }
@@ -264,6 +270,8 @@ BOOL WSAAPI WSAConnectByNameW(SOCKET s, LPWSTR nodename, LPWSTR servicename,
                               LPDWORD RemoteAddressLength, LPSOCKADDR RemoteAddress,
                               const struct timeval* timeout, LPWSAOVERLAPPED Reserved) {
     return connect_call([&] {
+        if (nt::memory_faults_if_given(nodename) || nt::memory_faults_if_given(servicename))
+            return int{WSAEFAULT};
         const std::string node = nt::utf8_from_wide(nodename);
         const std::string service = nt::utf8_from_wide(servicename);
         return connect_by_name(s, nodename ? node.c_str() : nullptr,
@@ -278,8 +286,14 @@ BOOL WSAAPI WSAConnectByList(SOCKET s, PSOCKET_ADDRESS_LIST SocketAddress,
                              LPDWORD RemoteAddressLength, LPSOCKADDR RemoteAddress,
                              const struct timeval* timeout, LPWSAOVERLAPPED Reserved) {
     return connect_call([&]() -> int {
+        if (nt::memory_faults_if_given(SocketAddress))
+            return WSAEFAULT;
         if (!SocketAddress || SocketAddress->iAddressCount <= 0 || Reserved)
             return WSAEINVAL;
+        if (!nt::memory_is_mapped(SocketAddress->Address,
+                                  static_cast<size_t>(SocketAddress->iAddressCount) *
+                                      sizeof SocketAddress->Address[0]))
+            return WSAEFAULT;
         return connect_targets(s, {LocalAddressLength, LocalAddress},
                                {RemoteAddressLength, RemoteAddress}, timeout, targets_by_list,
                                SocketAddress);

@@ -66,7 +66,7 @@ int host_query(const char* name, ws2::Host* host) {
 int address_query(const char* address, int length, int type, ws2::Host* host) {
     if (type != AF_INET && type != AF_INET6)
         return WSAEAFNOSUPPORT;
-    if (!nt::memory_is_mapped(address, 4))
+    if (!nt::memory_is_mapped(address, type == AF_INET6 && length == 16 ? 16 : 4))
         return WSAEFAULT;
     if (type == AF_INET6 && length != 16)
         return WSAEINVAL;

@@ -4,6 +4,7 @@
 
 #include "nt/api.h"
 #include "nt/last_error.h"
+#include "nt/memory_probe.h"
 #include "ws2_32/startup.h"
 
 namespace {
@@ -25,6 +26,12 @@ int addrinfo_get(const char* node, const char* service, const Info* hints, Info*
     return 0;
 }
 
+template <typename Char, typename Info>
+bool arguments_fault(const Char* node, const Char* service, const Info* hints, Info** result) {
+    return !nt::memory_is_mapped(result, sizeof(void*)) || nt::memory_faults_if_given(node) ||
+           nt::memory_faults_if_given(service) || nt::memory_faults_if_given(hints);
+}
+
 // The error is both the result and the thread's last error.
 template <typename Body>
 int addrinfo_call(Body&& body) {
@@ -41,14 +48,16 @@ int addrinfo_call(Body&& body) {
 INT WSAAPI getaddrinfo(PCSTR pNodeName, PCSTR pServiceName, const ADDRINFOA* pHints,
                        PADDRINFOA* ppResult) {
     return addrinfo_call([&] {
-        return ppResult ? addrinfo_get(pNodeName, pServiceName, pHints, ppResult) : WSAEFAULT;
+        return arguments_fault(pNodeName, pServiceName, pHints, ppResult)
+                   ? WSAEFAULT
+                   : addrinfo_get(pNodeName, pServiceName, pHints, ppResult);
     });
 }
 
 INT WSAAPI GetAddrInfoW(PCWSTR pNodeName, PCWSTR pServiceName, const ADDRINFOW* pHints,
                         PADDRINFOW* ppResult) {
     return addrinfo_call([&]() -> int {
-        if (!ppResult)
+        if (arguments_fault(pNodeName, pServiceName, pHints, ppResult))
             return WSAEFAULT;
         const std::string node = nt::utf8_from_wide(pNodeName);
         const std::string service = nt::utf8_from_wide(pServiceName);

@@ -13,6 +13,7 @@
 #include "nt/event.h"
 #include "nt/handle.h"
 #include "nt/lasting.h"
+#include "nt/memory_probe.h"
 #include "ws2_32/name_addrinfo.h"
 #include "ws2_32/name_space_provider.h"
 #include "ws2_32/startup.h"
@@ -181,7 +182,12 @@ struct Options {
 template <typename Info, typename Char>
 int addrinfoex_get(const Char* node, const Char* service, const Info* hints, Info** result,
                    const Options& options) {
-    if (!result)
+    if (!nt::memory_is_mapped(result, sizeof(void*)) || nt::memory_faults_if_given(node) ||
+        nt::memory_faults_if_given(service) || nt::memory_faults_if_given(hints) ||
+        nt::memory_faults_if_given(options.provider) ||
+        nt::memory_faults_if_given(options.timeout) ||
+        nt::memory_faults_if_given(options.overlapped) ||
+        nt::memory_faults_if_given(options.handle))
         return WSAEFAULT;
     *result = nullptr;
     if (const int error = ws2::startup_check())
@@ -261,6 +267,8 @@ INT WSAAPI GetAddrInfoExW(PCWSTR pName, PCWSTR pServiceName, DWORD dwNameSpace, 
 INT WSAAPI GetAddrInfoExCancel(LPHANDLE lpHandle) {
     return addrinfoex_call([&]() -> int {
         std::shared_ptr<Request> request;
+        if (nt::memory_faults_if_given(lpHandle))
+            return WSAEFAULT;
         if (lpHandle) {
             const std::lock_guard guard(requests().lock);
             const auto found = requests().all.find(reinterpret_cast<ULONG_PTR>(*lpHandle));
@@ -279,7 +287,7 @@ INT WSAAPI GetAddrInfoExCancel(LPHANDLE lpHandle) {
 }
 
 INT WSAAPI GetAddrInfoExOverlappedResult(LPOVERLAPPED lpOverlapped) {
-    if (!lpOverlapped)
+    if (!nt::memory_is_mapped(lpOverlapped, sizeof *lpOverlapped))
         return WSAEINVAL;
     const ULONG_PTR status = __atomic_load_n(&lpOverlapped->Internal, __ATOMIC_ACQUIRE);
     return status == kPending ? WSAEINPROGRESS : static_cast<INT>(status);

@@ -6,6 +6,7 @@
 
 #include "nt/api.h"
 #include "nt/last_error.h"
+#include "nt/memory_probe.h"
 #include "ws2_32/async_request.h"
 #include "ws2_32/startup.h"
 
@@ -112,9 +113,13 @@ HANDLE start(const ws2::AsyncTarget& target, LookUp look_up) {
 
 // What a look-up is given; a missing name is told of by the message, as the documentation lists it.
 struct Text {
-    explicit Text(const char* from) : given(from != nullptr), text(from ? from : "") {}
+    explicit Text(const char* from)
+        : given(from && nt::memory_is_mapped(from, 1)),
+          faults(from && !given),
+          text(given ? from : "") {}
     const char* get() const { return given ? text.c_str() : nullptr; }
     bool given;
+    bool faults;  // it is not mapped
     std::string text;
 };
 
@@ -136,7 +141,8 @@ HANDLE WSAAPI WSAAsyncGetHostByName(HWND hWnd, u_int wMsg, const char* name, cha
 HANDLE WSAAPI WSAAsyncGetHostByAddr(HWND hWnd, u_int wMsg, const char* addr, int len, int type,
                                     char* buf, int buflen) {
     constexpr size_t kLongest = 16;
-    const bool usable = addr && len > 0 && static_cast<size_t>(len) <= kLongest;
+    const bool usable = len > 0 && static_cast<size_t>(len) <= kLongest &&
+                        nt::memory_is_mapped(addr, static_cast<size_t>(len));
     const std::vector<char> bytes(addr, usable ? addr + len : addr);
     return start({hWnd, wMsg, buf, buflen}, [bytes, type] {
         return bytes.empty() ? fault<hostent>()
@@ -147,14 +153,16 @@ HANDLE WSAAPI WSAAsyncGetHostByAddr(HWND hWnd, u_int wMsg, const char* addr, int
 HANDLE WSAAPI WSAAsyncGetServByName(HWND hWnd, u_int wMsg, const char* name, const char* proto,
                                     char* buf, int buflen) {
     return start({hWnd, wMsg, buf, buflen}, [name = Text(name), proto = Text(proto)] {
-        return name.given ? getservbyname(name.get(), proto.get()) : fault<servent>();
+        return name.given && !proto.faults ? getservbyname(name.get(), proto.get())
+                                           : fault<servent>();
     });
 }
 
 HANDLE WSAAPI WSAAsyncGetServByPort(HWND hWnd, u_int wMsg, int port, const char* proto, char* buf,
                                     int buflen) {
-    return start({hWnd, wMsg, buf, buflen},
-                 [port, proto = Text(proto)] { return getservbyport(port, proto.get()); });
+    return start({hWnd, wMsg, buf, buflen}, [port, proto = Text(proto)] {
+        return proto.faults ? fault<servent>() : getservbyport(port, proto.get());
+    });
 }
 
 HANDLE WSAAPI WSAAsyncGetProtoByName(HWND hWnd, u_int wMsg, const char* name, char* buf,

@@ -1,8 +1,11 @@
 // getnameinfo, GetNameInfoW.
 // https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getnameinfo
+#include <algorithm>
+
 #include "nt/address_text.h"
 #include "nt/api.h"
 #include "nt/last_error.h"
+#include "nt/memory_probe.h"
 #include "nt/text.h"
 #include "ws2_32/name_query.h"
 #include "ws2_32/startup.h"
@@ -42,6 +45,15 @@ std::string service_query(uint16_t port, INT flags) {
 }
 
 template <typename Char>
+int text_give(const std::string& text, Char* buffer, DWORD size) {
+    // What is to be written at most: programs may name more room than there is.
+    const size_t length = std::min<size_t>(size, text.size() + 1);
+    if (!nt::memory_is_mapped(buffer, length * sizeof *buffer))
+        return WSAEFAULT;
+    return nt::buffer_copy(text, buffer, size) < size ? 0 : WSAEFAULT;
+}
+
+template <typename Char>
 int nameinfo_get(const SOCKADDR* from, int length, Char* node, DWORD node_size, Char* service,
                  DWORD service_size, INT flags) {
     if (const int error = ws2::startup_check())
@@ -58,13 +70,10 @@ int nameinfo_get(const SOCKADDR* from, int length, Char* node, DWORD node_size, 
         std::string name;
         if (const int error = host_query(address, flags, &name))
             return error;
-        if (nt::buffer_copy(name, node, node_size) >= node_size)
-            return WSAEFAULT;
+        if (const int error = text_give(name, node, node_size))
+            return error;
     }
-    if (service &&
-        nt::buffer_copy(service_query(port, flags), service, service_size) >= service_size)
-        return WSAEFAULT;
-    return 0;
+    return service ? text_give(service_query(port, flags), service, service_size) : 0;
 }
 
 template <typename Body>

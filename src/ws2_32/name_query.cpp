@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "nt/address_text.h"
+#include "nt/memory_probe.h"
 
 namespace berth::ws2 {
 namespace {
@@ -192,7 +193,8 @@ size_t sockaddr_write(const HostAddress& address, uint16_t port, SOCKADDR_STORAG
 }
 
 int sockaddr_read(const SOCKADDR* from, int length, HostAddress* address, uint16_t* port) {
-    if (!from || length < static_cast<int>(sizeof from->sa_family))
+    if (length < static_cast<int>(sizeof from->sa_family) ||
+        !nt::memory_is_mapped(from, static_cast<size_t>(length)))
         return WSAEFAULT;
     ADDRESS_FAMILY family = AF_UNSPEC;
     std::memcpy(&family, from, sizeof family);

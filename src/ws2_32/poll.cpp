@@ -202,6 +202,8 @@ int WSAAPI WSAPoll(LPWSAPOLLFD fdArray, ULONG fds, INT timeout) {
         return socket_fail(WSAEFAULT);
     if (fds == 0)
         return socket_fail(WSAEINVAL);
+    if (!nt::memory_is_mapped(fdArray, size_t{fds} * sizeof *fdArray))
+        return socket_fail(WSAEFAULT);
     if (non_ifs_sockets.load(std::memory_order_relaxed) != 0) [[unlikely]] {
         int result = 0;
         if (poll_with_non_ifs(fdArray, fds, timeout, &result))

@@ -17,7 +17,7 @@ int WSAAPI select(int nfds, fd_set* readfds, fd_set* writefds, fd_set* exceptfds
     for (const fd_set* set : {readfds, writefds, exceptfds}) {
         if (!set)
             continue;
-        if (nt::memory_is_null_page(set))
+        if (!nt::memory_is_mapped(set, sizeof set->fd_count))
             return ws2::socket_fail(WSAEFAULT);
         if (set->fd_count == 0)
             continue;
@@ -39,7 +39,7 @@ int WSAAPI select(int nfds, fd_set* readfds, fd_set* writefds, fd_set* exceptfds
 }
 
 int WSAAPI __WSAFDIsSet(SOCKET s, fd_set* set) {
-    if (!set)
+    if (nt::memory_is_null_page(set))
         return 0;
     for (u_int i = 0; i < set->fd_count; ++i) {
         if (set->fd_array[i] == s)

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "nt/descriptor_readiness.h"
+#include "nt/memory_probe.h"
+#include "providers/kernel/accept_pause.h"
 #include "providers/kernel/address.h"
 #include "providers/kernel/connect_state.h"
 #include "providers/kernel/deferred.h"
@@ -50,6 +52,13 @@ int request_take(Socket& listener, Address* peer, int* fd) {
         }
         if (request_is_gone(number))
             continue;
+        if (number == EINVAL && listener.accept_paused) {
+            if (socket_is_nonblocking(listener))
+                return WSAEWOULDBLOCK;
+            accept_pause_wait();
+            const int code = interruption_code(listener);
+            return code != 0 ? code : kLookAgain;
+        }
         if (number == EAGAIN && !socket_is_nonblocking(listener)) {
             // SO_RCVTIMEO, which on Windows is for receives alone; or AcceptEx was here.
             if (listener.polled) {
@@ -174,6 +183,7 @@ struct Inheritance {
     int family, type, protocol;
     DWORD catalog_entry_id, flags;
     bool nonblocking, conditional_accept, send_timeout_set, receive_timeout_set, exclusive_address;
+    bool urgent_inline;
     KeptOptions kept;
     EventRegistration registration;
 
@@ -188,6 +198,7 @@ struct Inheritance {
           send_timeout_set(listener.send_timeout_set),
           receive_timeout_set(listener.receive_timeout_set),
           exclusive_address(listener.exclusive_address),
+          urgent_inline(listener.urgent_inline),
           kept(listener.kept) {
         if (listener.registered) {
             SocketWatch* watch = listener.watch.load(std::memory_order_acquire);
@@ -210,6 +221,7 @@ int accepted_publish(int fd, const Inheritance& inherited) {
     socket->send_timeout_set = inherited.send_timeout_set;
     socket->receive_timeout_set = inherited.receive_timeout_set;
     socket->exclusive_address = inherited.exclusive_address;
+    socket->urgent_inline = inherited.urgent_inline;
     socket->kept = inherited.kept;
     socket->connected_at = connect_clock();
     if (inherited.registration.wanted != 0) {
@@ -235,11 +247,14 @@ int listener_check(const Socket& socket, const sockaddr* address, const int* len
         return WSAEOPNOTSUPP;
     if (!socket.listening.load(std::memory_order_acquire))
         return WSAEINVAL;
-    if (address && length &&
-        *length < (socket.family == AF_UNIX ? address_length_max(AF_UNIX)
-                                            : address_length_min(socket.family)))
-        return WSAEFAULT;
-    return 0;
+    if (!address || !length)
+        return 0;
+    const int least =
+        socket.family == AF_UNIX ? address_length_max(AF_UNIX) : address_length_min(socket.family);
+    return nt::memory_is_mapped(length, sizeof *length) && *length >= least &&
+                   nt::memory_is_mapped(address, static_cast<size_t>(least))
+               ? 0
+               : WSAEFAULT;
 }
 
 struct Accepted {
@@ -358,6 +373,8 @@ int request_take_now(Socket& listener, bool nonblocking, size_t takers, Address*
         if (*fd >= 0)
             return 0;
         int number = errno;
+        if (number == EINVAL && listener.accept_paused)
+            return WSAEWOULDBLOCK;
         if (number != EINTR && !request_is_gone(number))
             return error_from_errno(number);
     }

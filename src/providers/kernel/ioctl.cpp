@@ -116,6 +116,12 @@ constexpr Ioctl kIoctls[] = {
     row(SIO_CPU_AFFINITY, sizeof(USHORT), 0, kDatagram, kIp, cpu_affinity_set),
     row(SIO_UDP_CONNRESET, kFlag, 0, kDatagram, kIp, connreset_set),
     row(SIO_UDP_NETRESET, kFlag, 0, kDatagram, kIp, netreset_set),
+    // "... was not created with an address family of the AF_INET or AF_INET6 and a socket type of
+    // SOCK_DGRAM or SOCK_STREAM": WSAEINVAL.
+    row(SIO_SET_SECURITY, 0, 0, kStream | kDatagram, kIp, security_set),
+    row(SIO_QUERY_SECURITY, 0, 0, kStream | kDatagram, kIp, security_query),
+    row(SIO_SET_PEER_TARGET_NAME, 0, 0, kStream | kDatagram, kIp, peer_target_name_set),
+    row(SIO_DELETE_PEER_TARGET_NAME, 0, 0, kStream | kDatagram, kIp, peer_target_name_delete),
     row(SIO_AF_UNIX_GETPEERPID, 0, sizeof(ULONG), kStream, kUnix, peer_process),
 };
 

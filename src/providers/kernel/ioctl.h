@@ -102,6 +102,12 @@ int priority_hint_set(Socket&, IoctlCall&);
 int tcp_information(Socket&, IoctlCall&);
 int ideal_send_backlog(Socket&, IoctlCall&);
 
+// ioctl_security.cpp
+int security_set(Socket&, IoctlCall&);
+int security_query(Socket&, IoctlCall&);
+int peer_target_name_set(Socket&, IoctlCall&);
+int peer_target_name_delete(Socket&, IoctlCall&);
+
 // ioctl_address.cpp
 int address_list(Socket&, IoctlCall&);
 int address_list_sort(Socket&, IoctlCall&);

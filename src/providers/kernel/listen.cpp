@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "providers/kernel/accept_pause.h"
 #include "providers/kernel/bound_address.h"
 #include "providers/kernel/conditional_accept.h"
 #include "providers/kernel/error.h"
@@ -49,9 +50,14 @@ int WSPAPI listen_socket(SOCKET s, int backlog, LPINT error) {
         if (int code = conditional_accept_start(*socket, backlog_legal(backlog)))
             return fail(error, code);
     }
-    if (int number = address_listen(*socket, backlog_legal(backlog))) {
+    int code = 0;
+    if (socket->accept_paused)
+        code = accept_pause_listen(*socket, backlog_legal(backlog));
+    else if (int number = address_listen(*socket, backlog_legal(backlog)))
+        code = error_from_errno(number);
+    if (code != 0) {
         conditional_accept_end(*socket);
-        return fail(error, error_from_errno(number));
+        return fail(error, code);
     }
     socket->listening = true;
     return 0;

@@ -54,8 +54,9 @@ int socket_send_message(Socket& socket, const WSAMSG* message, DWORD flags, DWOR
     if (int code = send_check(socket, addressed))
         return code;
     int linux_flags = 0;
-    if (int code = send_flags_translate(socket, flags, &linux_flags))
-        return code;
+    // "... includes any control flags invalid for WSASendMsg."
+    if (send_flags_translate(socket, flags, &linux_flags) != 0)
+        return WSAEOPNOTSUPP;
     Address address;
     if (int code = addressed ? destination_read(socket, *message, &address) : 0)
         return code;

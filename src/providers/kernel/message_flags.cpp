@@ -31,8 +31,9 @@ int receive_flags_translate(const Socket& socket, DWORD flags, bool overlapped, 
         return WSAEINVAL;  // "an unknown flag was specified"
     if ((flags & MSG_OOB) && !has_urgent_data(socket))
         return WSAEOPNOTSUPP;
-    if ((flags & MSG_WAITALL) && (!socket.is_stream() || (flags & (MSG_PEEK | MSG_OOB)) ||
-                                  (socket.nonblocking && !overlapped)))
+    if ((flags & MSG_WAITALL) &&
+        (!socket.is_stream() || (flags & (MSG_PEEK | MSG_OOB | MSG_PARTIAL)) ||
+         (socket.nonblocking && !overlapped)))
         return WSAEOPNOTSUPP;
     *linux_flags = ((flags & MSG_PEEK) ? lnx::kMsgPeek : 0) |
                    ((flags & MSG_OOB) ? lnx::kMsgOob : 0) |

@@ -1,8 +1,10 @@
 // WSPSocket, WSPGetSockName, WSPGetPeerName.
 #include "providers/kernel/open.h"
 
+#include <algorithm>
 #include <cerrno>
 
+#include "nt/memory_probe.h"
 #include "providers/kernel/address.h"
 #include "providers/kernel/error.h"
 #include "providers/kernel/group_bind.h"
@@ -95,6 +97,19 @@ SOCKET WSPAPI open_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFO
     return static_cast<SOCKET>(fd);
 }
 
+namespace {
+
+int name_give(const Address& address, sockaddr* name, LPINT length, LPINT error) {
+    int code = WSAEFAULT;
+    if (nt::memory_is_mapped(length, sizeof *length) &&
+        (*length <= 0 || nt::memory_is_mapped(name, std::min<size_t>(static_cast<size_t>(*length),
+                                                                     lnx::kSockAddrStorage))))
+        code = address_write(address, name, length);
+    return code == 0 ? 0 : fail(error, code);
+}
+
+}  // namespace
+
 int WSPAPI socket_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
     SocketUse socket(s);
     if (!socket)
@@ -109,9 +124,7 @@ int WSPAPI socket_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
         number = address_of_socket(receive_all_origin(*socket), &address);
     if (number != 0)
         return fail(error, error_from_errno(number));
-    if (int code = address_write(address, name, length))
-        return fail(error, code);
-    return 0;
+    return name_give(address, name, length, error);
 }
 
 int WSPAPI peer_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
@@ -128,9 +141,7 @@ int WSPAPI peer_name(SOCKET s, sockaddr* name, LPINT length, LPINT error) {
         address = session.group;
     else if (int number = address_of_peer(socket->fd, &address))
         return fail(error, number == EINVAL ? WSAENOTCONN : error_from_errno(number));
-    if (int code = address_write(address, name, length))
-        return fail(error, code);
-    return 0;
+    return name_give(address, name, length, error);
 }
 
 }  // namespace berth::kernel

@@ -36,6 +36,11 @@ int randomize_port_set(Socket&, const Option&, int value);
 int shared_port_set(Socket&, const Option&, int value);
 int multicast_port_set(Socket&, const Option&, int value);
 int dont_route_set(Socket&, const Option&, int value);
+int urgent_inline_set(Socket&, const Option&, int value);
+
+// accept_pause.cpp
+int pause_accept_get(Socket&, const Option&, int* value);
+int pause_accept_set(Socket&, const Option&, int value);
 
 // option_tcp.cpp
 int keepalive_set(Socket&, const Option&, int value);

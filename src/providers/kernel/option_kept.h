@@ -42,7 +42,8 @@ enum class Kept : uint8_t {
     port_from_reservation,  // ... and has its port
     message_receiver,       // WSARecvMsg was called: it tells broadcasts and multicasts
     fail_connect_on_icmp,
-    rarely_kept,  // option_rare.h knows the socket
+    security_asked,  // SIO_SET_SECURITY
+    rarely_kept,     // option_rare.h knows the socket
     // What control information a received message carries.
     v4_packet_info,
     v4_receive_interface,

@@ -25,6 +25,7 @@ struct RareOptions {
     uint32_t ended_next = 0;
     Address bound;        // group_bind.h; no length: the kernel's socket has it
     bool joined = false;  // a group, with what the kernel has bound
+    int backlog = 0;      // of a listener, while SO_PAUSE_ACCEPT keeps it from listening
 };
 
 // Those of a socket; the defaults, where it has none.

@@ -89,6 +89,15 @@ int dont_route_set(Socket& socket, const Option&, int value) {
     return 0;
 }
 
+int urgent_inline_set(Socket& socket, const Option& option, int value) {
+    if (int code =
+            option_kernel_set(socket, option.place.linux_level, option.place.linux_name, value))
+        return code;
+    socket.urgent_inline = value != 0 && socket.is_stream();
+    socket.plain_update();
+    return 0;
+}
+
 // ---- acceptance ----
 
 int conditional_accept_get(Socket& socket, const Option&, int* value) {
@@ -136,8 +145,13 @@ int context_update(Socket& socket, const Option& option, const char* value, int 
         if (!known || known == socket_closing_mark())
             return WSAENOTSOCK;
         // Where neither was changed (AcceptEx notes the listener's) the kernel has done it already.
-        if (socket.context_missing && socket.options_set)
+        if (socket.context_missing && socket.options_set) {
             options_carry(socket, static_cast<int>(listener), socket.fd);
+            int urgent_inline = 0;
+            option_kernel_get(socket, lnx::kSolSocket, lnx::kSoOobInline, &urgent_inline);
+            socket.urgent_inline = urgent_inline != 0;
+            socket.plain_update();
+        }
     }
     if (accepted && socket.context_missing) {
         if (const int code = registration_take(socket))

@@ -68,7 +68,8 @@ Request::Step ReceiveRequest::receive(SocketWatch& watch, Address* peer) {
     // Nearly every receive: one buffer of a stream, by the shortest way. What brings nothing goes
     // on below.
     if (stream && data_.count() == 1 && data_.total() != 0 && linux_flags_ == 0 && !peer &&
-        plain_transfers_allowed) [[likely]] {
+        plain_transfers_allowed && !socket.urgent_inline.load(std::memory_order_relaxed))
+        [[likely]] {
         const size_t room = data_.total();
         const ssize_t result =
             lnx::direct_recv(socket.fd, data_.data()->base, room, lnx::kMsgDontWait);

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <chrono>
 #include <climits>
+#include <cstddef>
 #include <memory>
 #include <new>
 
@@ -57,7 +58,8 @@ bool connect_failed(SOCKET s) {
 
 bool connect_pending(SOCKET s) {
     SocketUse socket(s);
-    return socket && socket->is_stream() && !socket->connected && !socket->listening;
+    return socket && socket->is_stream() && !socket->connected &&
+           (!socket->listening || socket->accept_paused);
 }
 
 bool is_readable(SOCKET s, short events) {
@@ -154,13 +156,13 @@ int milliseconds_left(Clock::time_point deadline) {
 
 bool sets_are_sound(const fd_set* readable, const fd_set* writable, const fd_set* exceptional,
                     const timeval* timeout) {
-    for (const void* pointer :
-         {static_cast<const void*>(readable), static_cast<const void*>(writable),
-          static_cast<const void*>(exceptional), static_cast<const void*>(timeout)}) {
-        if (pointer && nt::memory_is_null_page(pointer))
+    for (const fd_set* set : {readable, writable, exceptional}) {
+        if (set && !(nt::memory_is_mapped(set, sizeof set->fd_count) &&
+                     nt::memory_is_mapped(set, offsetof(fd_set, fd_array) +
+                                                   set->fd_count * sizeof set->fd_array[0])))
             return false;
     }
-    return true;
+    return !nt::memory_faults_if_given(timeout);
 }
 
 }  // namespace

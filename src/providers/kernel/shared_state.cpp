@@ -125,9 +125,11 @@ SharedState shared_state_of(const Socket& socket) {
     state.exclusive_address = socket.exclusive_address;
     state.reuse_address = socket.reuse_address;
     state.conditional_accept = socket.conditional_accept;
+    state.accept_paused = socket.accept_paused;
     state.udp_connreset = socket.udp_connreset;
     state.send_timeout_set = socket.send_timeout_set;
     state.receive_timeout_set = socket.receive_timeout_set;
+    state.urgent_inline = socket.urgent_inline;
     state.failure = socket.failure;
     state.connect_error = socket.connect_error;
     state.connect_timeout_seconds = socket.connect_timeout_seconds;
@@ -151,9 +153,11 @@ void shared_state_assign(Socket& socket, const SharedState& state) {
     socket.exclusive_address = state.exclusive_address;
     socket.reuse_address = state.reuse_address;
     socket.conditional_accept = state.conditional_accept;
+    socket.accept_paused = state.accept_paused;
     socket.udp_connreset = state.udp_connreset;
     socket.send_timeout_set = state.send_timeout_set;
     socket.receive_timeout_set = state.receive_timeout_set;
+    socket.urgent_inline = state.urgent_inline;
     socket.failure = state.failure;
     socket.connect_error = state.connect_error;
     socket.connect_timeout_seconds = state.connect_timeout_seconds;

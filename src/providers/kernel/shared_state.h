@@ -8,14 +8,15 @@
 namespace berth::kernel {
 
 struct SharedState {
-    static constexpr uint32_t kVersion = 2;
+    static constexpr uint32_t kVersion = 3;
 
     uint32_t version;
     int32_t family, type, protocol;
     DWORD flags;
     bool bound, listening, connecting, connected, receive_shut, send_shut;
-    bool bound_by_program, linger_set, exclusive_address, reuse_address, conditional_accept;
-    bool udp_connreset, send_timeout_set, receive_timeout_set;
+    bool bound_by_program, linger_set, exclusive_address, reuse_address, conditional_accept,
+        accept_paused;
+    bool udp_connreset, send_timeout_set, receive_timeout_set, urgent_inline;
     int32_t failure, connect_error, connect_timeout_seconds;
     int64_t connected_at;  // the clock is the same in all processes
     KeptOptions::Values kept;

@@ -203,6 +203,9 @@ std::unique_ptr<Socket> socket_describe(int fd) {
     int listening = 0;
     option_int(fd, lnx::kSoAcceptConn, &listening);
     socket->listening = listening != 0;
+    int urgent_inline = 0;
+    option_int(fd, lnx::kSoOobInline, &urgent_inline);
+    socket->urgent_inline = urgent_inline != 0 && socket->is_stream();
     socket->nonblocking = (lnx::sys_fcntl(fd, lnx::kFGetFl) & lnx::kONonblock) != 0;
     Address address;
     if (address_of_socket(fd, &address) == 0)

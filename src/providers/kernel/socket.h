@@ -39,6 +39,7 @@ struct Socket : nt::InSmallBlock {
     std::atomic<uint8_t> plain{0};
     std::atomic<bool> registered{false};     // for network events: receives are followed
     std::atomic<bool> edge_notified{false};  // SOCK_NOTIFY_TRIGGER_EDGE: no transfer is plain
+    std::atomic<bool> urgent_inline{false};  // SO_OOBINLINE of a stream: no receive is plain
     // The directions in which overlapped requests wait, set by the watch: a call lets them go first
     // (queued_go_first), and sleeps on this word, with kAwaited in it.
     static constexpr uint32_t kAwaited = 4;
@@ -100,7 +101,8 @@ struct Socket : nt::InSmallBlock {
     std::atomic<bool> has_quality{false};          // of service: quality.cpp keeps it
     std::atomic<bool> in_session{false};           // WSAJoinLeaf: join_leaf.cpp keeps it
     std::atomic<bool> shared{false};  // another descriptor, here or in another process, may hold it
-    std::atomic<int64_t> connected_at{0};  // steady clock, nanoseconds; 0: never
+    std::atomic<bool> accept_paused{false};  // SO_PAUSE_ACCEPT
+    std::atomic<int64_t> connected_at{0};    // steady clock, nanoseconds; 0: never
     KeptOptions kept;
     std::atomic<uint32_t> deferred_count{0};  // of `deferred`
     BoundAddress bound_address;
@@ -124,9 +126,11 @@ struct Socket : nt::InSmallBlock {
             return 0;
         const uint32_t waiting = queued.load();
         int now = send_shut || (waiting & kPlainSend) ? 0 : kPlainSend;
-        if (!receive_shut && !registered)
+        if (receive_shut || urgent_inline)
+            return static_cast<uint8_t>(now);
+        if (!registered)
             now |= kRequestReceive;
-        if (!receive_shut && !(waiting & kPlainReceive))
+        if (!(waiting & kPlainReceive))
             now |= registered ? kFollowedReceive : kPlainReceive;
         return static_cast<uint8_t>(now);
     }

@@ -31,10 +31,19 @@ bool wait_all_goes_on(const Socket& socket) {
     return lnx::sys_poll_now(&poll) == 0 || !(poll.revents & lnx::kPollErr);
 }
 
-}  // namespace
+// No urgent data is there to take: the kernel does not wait for any. 0: some may be now.
+int urgent_wait(Socket& socket, int linux_flags) {
+    if ((linux_flags & lnx::kMsgDontWait) || socket_is_nonblocking(socket))
+        return WSAEWOULDBLOCK;
+    const int timeout =
+        socket.receive_timeout_set ? socket.kept.get(Kept::receive_timeout) : -1;  // ms
+    lnx::PollFd poll{socket.fd, lnx::kPollPri | lnx::kPollRdHup, 0};
+    const int ready = lnx::sys_poll(&poll, 1, timeout);
+    return ready == 0 ? WSAETIMEDOUT : (ready < 0 ? interruption_code(socket) : 0);
+}
 
-int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* from,
-                   lnx::MsgHdr* header, DWORD* received, bool* truncated) {
+int receive_now(Socket& socket, IoVector& data, int linux_flags, Address* from, lnx::MsgHdr* header,
+                DWORD* received, bool* truncated) {
     bool stream = socket.is_stream();
     if (!stream && socket.datagram_refused.exchange(false))
         return WSAECONNRESET;
@@ -94,8 +103,59 @@ int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* fro
         }
         if (!stream && datagram_error_skip(socket, &number))
             continue;
+        if (number == EINVAL && (linux_flags & lnx::kMsgOob) && !socket.urgent_inline) {
+            if (const int code = urgent_wait(socket, linux_flags))
+                return code;
+            continue;
+        }
         return receive_error(socket, number, linux_flags);
     }
+}
+
+WSABUF first_byte(IoVector& data) {
+    size_t i = 0;
+    while (data.data()[i].length == 0)
+        ++i;
+    return {1, static_cast<char*>(data.data()[i].base)};
+}
+
+// With SO_OOBINLINE "OOB data is never mixed with normal data": the kernel stops before the mark,
+// and what is at the mark goes alone. Asked when there is something, since the mark comes with it.
+int receive_inline(Socket& socket, IoVector& data, int linux_flags, DWORD* received) {
+    bool truncated = false;
+    for (;;) {
+        char next = 0;
+        WSABUF room{1, &next};
+        CallBuffers one;
+        one.assign(&room, 1);
+        const int code = receive_now(socket, one, linux_flags | lnx::kMsgPeek, nullptr, nullptr,
+                                     received, &truncated);
+        if (code != 0 || *received == 0)
+            return code;
+        int mark = 0;
+        if (lnx::sys_ioctl(socket.fd, lnx::kSiocAtMark, &mark) != 0)
+            return error_from_errno(errno);
+        room = first_byte(data);
+        one.assign(&room, 1);
+        const int outcome =
+            receive_now(socket, mark != 0 ? one : data, linux_flags | lnx::kMsgDontWait, nullptr,
+                        nullptr, received, &truncated);
+        // Another thread has taken it meanwhile.
+        if (outcome != WSAEWOULDBLOCK || (linux_flags & lnx::kMsgDontWait) || socket.nonblocking)
+            return outcome;
+    }
+}
+
+}  // namespace
+
+int socket_receive(Socket& socket, IoVector& data, int linux_flags, Address* from,
+                   lnx::MsgHdr* header, DWORD* received, bool* truncated) {
+    constexpr int kApart = lnx::kMsgOob | lnx::kMsgWaitAll;
+    if (socket.urgent_inline && data.total() > 0 && !(linux_flags & kApart)) [[unlikely]] {
+        *truncated = false;
+        return receive_inline(socket, data, linux_flags, received);
+    }
+    return receive_now(socket, data, linux_flags, from, header, received, truncated);
 }
 
 namespace {
@@ -266,8 +326,9 @@ int WSPAPI receive_from(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD receive
     ReceiveCall call(*socket);
     const bool later = is_overlapped(*socket, overlapped);
     if ((nt::memory_is_null_page(received) && !(later && !received)) ||
-        nt::memory_is_null_page(flags) || nt::memory_is_null_page(from_length) ||
-        *from_length < address_length_min(socket->family))
+        nt::memory_is_null_page(flags) || !nt::memory_is_mapped(from_length, sizeof *from_length) ||
+        *from_length < address_length_min(socket->family) ||
+        !nt::memory_is_mapped(from, static_cast<size_t>(address_length_min(socket->family))))
         return fail(error, WSAEFAULT);
     if (int code = receive_check(*socket))
         return fail(error, code);

@@ -91,8 +91,45 @@ TEST_F(Ioctl, AtMark) {
     char bytes[8];
     ASSERT_EQ(recv(pair.server, bytes, sizeof bytes, 0), 2);  // stops at the mark
     EXPECT_TRUE(get<BOOL>(pair.server, SIOCATMARK));
+    EXPECT_EQ(recv(pair.server, bytes, sizeof bytes, 0), 1);
     BOOL mark = FALSE;
     EXPECT_EQ(control(udp, SIOCATMARK, nullptr, 0, &mark, sizeof mark), WSAEINVAL);
+}
+
+TEST_F(Ioctl, SecurityThatMayBeMissing) {
+    SOCKET_SECURITY_SETTINGS settings{SOCKET_SECURITY_PROTOCOL_DEFAULT, 0};
+    EXPECT_EQ(code_of(WSASetSocketSecurity(tcp, nullptr, 0, nullptr, nullptr)), WSAEOPNOTSUPP);
+    EXPECT_EQ(code_of(WSASetSocketSecurity(tcp, &settings, 4, nullptr, nullptr)), WSAEMSGSIZE);
+    settings.SecurityFlags = SOCKET_SETTINGS_ALLOW_INSECURE;
+    EXPECT_EQ(code_of(WSASetSocketSecurity(tcp, &settings, sizeof settings, nullptr, nullptr)), 0);
+    EXPECT_EQ(option_get(tcp, SOL_SOCKET, SO_EXCLUSIVEADDRUSE), 1);
+    EXPECT_EQ(code_of(WSASetSocketSecurity(tcp, &settings, sizeof settings, nullptr, nullptr)),
+              WSAEINVAL);  // "only be called once per socket"
+    const Pair pair = tcp_pair();
+    EXPECT_EQ(
+        code_of(WSASetSocketSecurity(pair.client, &settings, sizeof settings, nullptr, nullptr)),
+        WSAEISCONN);
+    SOCKET_SECURITY_QUERY_INFO info{};
+    ULONG length = 0;
+    const auto query = [&](SOCKET s, SOCKET_SECURITY_QUERY_INFO* to) {
+        return code_of(WSAQuerySocketSecurity(s, nullptr, 0, to, &length, nullptr, nullptr));
+    };
+    EXPECT_EQ(query(pair.client, nullptr), WSAEMSGSIZE);
+    EXPECT_EQ(length, sizeof info);
+    info.Flags = SOCKET_INFO_CONNECTION_SECURED;
+    EXPECT_EQ(query(pair.client, &info), 0);
+    EXPECT_EQ(info.Flags, 0u);
+    EXPECT_EQ(query(udp, &info), WSAEMSGSIZE);  // without a template
+    EXPECT_EQ(
+        code_of(WSAQuerySocketSecurity(pair.client, nullptr, 0, &info, nullptr, nullptr, nullptr)),
+        WSAEFAULT);
+    SOCKET_PEER_TARGET_NAME name{};
+    EXPECT_EQ(code_of(WSASetSocketPeerTargetName(udp, nullptr, 0, nullptr, nullptr)), WSAEFAULT);
+    EXPECT_EQ(code_of(WSASetSocketPeerTargetName(udp, &name, sizeof name, nullptr, nullptr)),
+              WSAEINVAL);
+    EXPECT_EQ(code_of(WSAImpersonateSocketPeer(udp, nullptr, 0)), WSAEFAULT);
+    EXPECT_EQ(code_of(WSAImpersonateSocketPeer(pair.client, nullptr, 0)), WSAEOPNOTSUPP);
+    EXPECT_EQ(WSARevertImpersonation(), 0);
 }
 
 TEST_F(Ioctl, BaseHandle) {

@@ -2,6 +2,7 @@
 #include "option_sockets.h"
 
 #include <atomic>
+#include <string>
 #include <thread>
 
 #include "mswsock.h"
@@ -208,6 +209,90 @@ TEST_F(SocketOption, UrgentDataInlineIsNoException) {
     ASSERT_EQ(option_set(pair.server, SOL_SOCKET, SO_OOBINLINE, 0), 0);
     FD_SET(pair.server, &exceptional);
     EXPECT_EQ(select(0, nullptr, nullptr, &exceptional, &now), 1);
+}
+
+// "There must be three read requests to get past the OOB data."
+TEST_F(SocketOption, UrgentDataInlineComesAlone) {
+    Pair pair = tcp_pair();
+    ASSERT_EQ(option_set(pair.server, SOL_SOCKET, SO_OOBINLINE, 1), 0);
+    OVERLAPPED request{};
+    request.hEvent = CreateEventW(nullptr, TRUE, FALSE, nullptr);
+    char bytes[16] = {};
+    WSABUF buffer{sizeof bytes, bytes};
+    DWORD received = 0;
+    DWORD flags = 0;
+    const auto receive = [&] {
+        if (WSARecv(pair.server, &buffer, 1, nullptr, &flags, &request, nullptr) != 0)
+            EXPECT_EQ(WSAGetLastError(), WSA_IO_PENDING);
+        EXPECT_TRUE(WSAGetOverlappedResult(pair.server, &request, &received, TRUE, &flags));
+        return std::string(bytes, received);
+    };
+    for (const bool overlapped : {false, true}) {
+        ASSERT_EQ(send(pair.client, "ab", 2, 0), 2);
+        ASSERT_EQ(send(pair.client, "!", 1, MSG_OOB), 1);
+        ASSERT_EQ(send(pair.client, "cd", 2, 0), 2);
+        WSAPOLLFD urgent{pair.server, POLLRDBAND, 0};
+        ASSERT_EQ(WSAPoll(&urgent, 1, -1), 1);
+        for (const char* expected : {"ab", "!", "cd"}) {
+            if (overlapped)
+                EXPECT_EQ(receive(), expected);
+            else
+                EXPECT_EQ(std::string(bytes, static_cast<size_t>(
+                                                 recv(pair.server, bytes, sizeof bytes, 0))),
+                          expected);
+        }
+    }
+    CloseHandle(request.hEvent);
+}
+
+// "The socket responds to all incoming connections with an RST rather than accepting them."
+TEST_F(SocketOption, APausedListenerRefuses) {
+    sockaddr_in address{};
+    const OwnedSocket listener(listener_make(&address));
+    for (int round = 0; round < 2; ++round) {
+        ASSERT_EQ(option_set(listener, SOL_SOCKET, SO_PAUSE_ACCEPT, 1), 0);
+        EXPECT_EQ(option_get(listener, SOL_SOCKET, SO_PAUSE_ACCEPT), 1);
+        EXPECT_EQ(option_get(listener, SOL_SOCKET, SO_ACCEPTCONN), 1);
+        const OwnedSocket refused(AF_INET, SOCK_STREAM);
+        EXPECT_EQ(
+            code_of(connect(refused, reinterpret_cast<const sockaddr*>(&address), sizeof address)),
+            WSAECONNREFUSED);
+        fd_set readable;
+        FD_ZERO(&readable);
+        FD_SET(listener, &readable);
+        fd_set writable = readable;
+        const timeval now{0, 0};
+        EXPECT_EQ(select(0, &readable, &writable, nullptr, &now), 0);
+        u_long nonblocking = 1;
+        ASSERT_EQ(ioctlsocket(listener, FIONBIO, &nonblocking), 0);
+        EXPECT_EQ(accept(listener, nullptr, nullptr), INVALID_SOCKET);
+        EXPECT_EQ(WSAGetLastError(), WSAEWOULDBLOCK);
+        nonblocking = 0;
+        ASSERT_EQ(ioctlsocket(listener, FIONBIO, &nonblocking), 0);
+        ASSERT_EQ(option_set(listener, SOL_SOCKET, SO_PAUSE_ACCEPT, 0), 0);
+        const OwnedSocket client(client_make(address));
+        const OwnedSocket accepted(accept(listener, nullptr, nullptr));
+        EXPECT_NE(accepted, INVALID_SOCKET);
+    }
+}
+
+TEST_F(SocketOption, AListenerMayBePausedBeforeItListens) {
+    const OwnedSocket listener(AF_INET, SOCK_STREAM);
+    const sockaddr_in address = bind_loopback(listener);
+    ASSERT_EQ(option_set(listener, SOL_SOCKET, SO_PAUSE_ACCEPT, 1), 0);
+    ASSERT_EQ(listen(listener, 5), 0);
+    const OwnedSocket refused(AF_INET, SOCK_STREAM);
+    EXPECT_EQ(
+        code_of(connect(refused, reinterpret_cast<const sockaddr*>(&address), sizeof address)),
+        WSAECONNREFUSED);
+    std::thread acceptor([&] {
+        const OwnedSocket accepted(accept(listener, nullptr, nullptr));
+        EXPECT_NE(accepted, INVALID_SOCKET) << WSAGetLastError();
+    });
+    EXPECT_EQ(option_set(listener, SOL_SOCKET, SO_PAUSE_ACCEPT, 0), 0);
+    const OwnedSocket client(client_make(address));
+    acceptor.join();
+    EXPECT_EQ(option_set(udp, SOL_SOCKET, SO_PAUSE_ACCEPT, 1), WSAENOPROTOOPT);
 }
 
 TEST_F(SocketOption, LingerHasMembersOfTwoBytes) {
