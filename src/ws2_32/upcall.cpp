@@ -233,7 +233,9 @@ int WSPAPI WPUCloseThread(LPWSATHREADID lpThreadId, LPINT lpErrno) {
 int WSPAPI WPUCompleteOverlappedRequest(SOCKET s, LPWSAOVERLAPPED lpOverlapped, DWORD dwError,
                                         DWORD cbTransferred, LPINT lpErrno) {
     const ws2::Route* route = ws2::socket_routes.get(s);
-    const int error = !route || route->ifs ? WSAEINVAL : !lpOverlapped ? WSAEFAULT : 0;
+    const int error = !route || route->ifs                    ? WSAEINVAL
+                      : nt::memory_is_null_page(lpOverlapped) ? WSAEFAULT
+                                                              : 0;
     if (error != 0) {
         if (lpErrno)
             *lpErrno = error;

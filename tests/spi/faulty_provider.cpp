@@ -1,4 +1,5 @@
 // A provider that cannot be used, for one reason or another.
+#include "processenv.h"
 #include "provider_table.h"
 #include "synchapi.h"
 
@@ -65,6 +66,18 @@ SOCKET WSPAPI upcalls_tried(int, int, int, LPWSAPROTOCOL_INFOW, GROUP, DWORD, LP
     return upcalls.lpWPUModifyIFSHandle(entry_id, 1u << 20, error);
 }
 
+// As a program of its own: it starts Winsock, looks something up, opens a socket of another
+// provider's, and ends Winsock once more than it started it.
+int WSPAPI cleanup_with_calls(LPINT error) {
+    WSADATA data;
+    const bool right = WSAStartup(MAKEWORD(2, 2), &data) == 0 && getprotobyname("tcp") &&
+                       socket(AF_INET, SOCK_DGRAM, 0) != INVALID_SOCKET && WSACleanup() == 0 &&
+                       WSACleanup() == SOCKET_ERROR && WSAGetLastError() == WSANOTINITIALISED;
+    *error = right ? 0 : WSAEINVAL;
+    SetEnvironmentVariableA("SPI_TEST_REENTERED", right ? "right" : "wrong");
+    return right ? 0 : SOCKET_ERROR;
+}
+
 }  // namespace
 
 extern "C" __attribute__((visibility("default"))) int WSPAPI WSPStartup(WORD, LPWSPDATA data,
@@ -93,6 +106,17 @@ extern "C" __attribute__((visibility("default"))) int WSPAPI WSPStartup(WORD, LP
         case spi_test::kFaultHandle:
             procs->lpWSPSocket = upcalls_tried;
             return 0;
+        case spi_test::kFaultReenters: {
+            const SOCKET own = WSASocketW(0, 0, 0, info, 0, 0);  // it is being started
+            const bool refused =
+                own == INVALID_SOCKET && WSAGetLastError() == WSAEPROVIDERFAILEDINIT;
+            const SOCKET other = socket(AF_INET, SOCK_DGRAM, 0);
+            if (!refused || other == INVALID_SOCKET || closesocket(other) != 0)
+                return WSASYSNOTREADY;
+            procs->lpWSPSocket = silent_socket;
+            procs->lpWSPCleanup = cleanup_with_calls;
+            return 0;
+        }
         default:
             return WSAEPROVIDERFAILEDINIT;
     }

@@ -4,6 +4,7 @@
 #include "synchapi.h"
 #include "handleapi.h"
 #include "libloaderapi.h"
+#include "processenv.h"
 
 using namespace spi_test;
 
@@ -74,6 +75,9 @@ TEST_F(EchoTest, OnlyItsOwnHandlesAreCompletedByTheUpcall) {
     EXPECT_EQ(SOCKET_ERROR, WPUCompleteOverlappedRequest(tcp, &overlapped, 0, 0, &error));
     EXPECT_EQ(WSAEINVAL, error);
     EXPECT_EQ(SOCKET_ERROR, WPUCompleteOverlappedRequest(s, nullptr, 0, 0, &error));
+    EXPECT_EQ(WSAEFAULT, error);
+    auto* const nowhere = reinterpret_cast<LPWSAOVERLAPPED>(8);
+    EXPECT_EQ(SOCKET_ERROR, WPUCompleteOverlappedRequest(s, nowhere, 0, 0, &error));
     EXPECT_EQ(WSAEFAULT, error);
     EXPECT_EQ(0, closesocket(tcp));
 }
@@ -207,6 +211,18 @@ TEST_F(FaultTest, WhatDoesNotStartIsUnloaded) {
     const HMODULE loaded = GetModuleHandleW(path.c_str());  // by another test, where it started
     EXPECT_EQ(WSAEPROVIDERFAILEDINIT, fault(kFaultStartup));
     EXPECT_EQ(loaded, GetModuleHandleW(path.c_str()));
+}
+
+TEST_F(FaultTest, AProviderCallsFromWithin) {
+    EXPECT_EQ(WSASYSCALLFAILURE, fault(kFaultReenters));
+    EXPECT_EQ(0, WSACleanup());
+    char text[8] = {};
+    GetEnvironmentVariableA("SPI_TEST_REENTERED", text, sizeof text);
+    EXPECT_STREQ("right", text);
+    EXPECT_EQ(SOCKET_ERROR, WSACleanup());
+    EXPECT_EQ(WSANOTINITIALISED, WSAGetLastError());
+    WSADATA data;
+    EXPECT_EQ(0, WSAStartup(MAKEWORD(2, 2), &data));
 }
 
 TEST_F(FaultTest, UpcallsAnswerBadArguments) {

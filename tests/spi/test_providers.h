@@ -64,6 +64,7 @@ enum Fault {
     kFaultSilent,       // WSPSocket fails and says nothing
     kFaultHandle,       // it proposes no handle to WPUModifyIFSHandle; other upcalls are tried, too
     kFaultArguments = 8,  // WSPSocket's error says what family, type and protocol are asked for
+    kFaultReenters,       // WSPStartup and WSPCleanup are callers of ws2_32's themselves
 };
 
 }  // namespace spi_test

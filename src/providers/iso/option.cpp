@@ -16,6 +16,14 @@ namespace berth::iso {
 namespace {
 
 constexpr int kNever = -1;  // 0xFFFFFFFF
+constexpr int kConfiguration = MAKEWORD(2, 2);
+
+// The error for a level that this provider has no options at.
+int level_error(int level) {
+    const bool known = level == IPPROTO_IP || level == IPPROTO_TCP || level == IPPROTO_UDP ||
+                       level == IPPROTO_IPV6;
+    return known ? WSAENOPROTOOPT : WSAEINVAL;
+}
 
 // ---- options of four octets ----
 
@@ -84,9 +92,13 @@ int number_get(Socket& socket, int name, int* value) {
         case SO_MAX_MSG_SIZE:
             *value = static_cast<int>(protocol_find(socket.protocol).dwMessageSize);
             return 0;
+        case SO_BROADCAST:
         case SO_GROUP_ID:
         case SO_GROUP_PRIORITY:
             *value = 0;
+            return 0;
+        case PVD_CONFIG:  // in the provider's own format: the version of the SPI
+            *value = kConfiguration;
             return 0;
         default:
             return WSAENOPROTOOPT;
@@ -137,6 +149,8 @@ int number_set(Socket& socket, int name, int value) {
             return flag_set(&options.debug, value);
         case SO_DONTROUTE:
             return flag_set(&options.dont_route, value);
+        case PVD_CONFIG:
+            return value == kConfiguration ? 0 : WSAEINVAL;
         case SO_TYPE:
         case SO_ACCEPTCONN:
         case SO_ERROR:
@@ -318,7 +332,7 @@ int WSPAPI get_option(SOCKET s, int level, int name, char* value, LPINT length, 
     if (level == IPPROTO_TCP && name == TCP_MAXRT)
         return result(error, number_give(socket->options.connect_seconds, value, length));
     if (level != SOL_SOCKET)
-        return fail(error, WSAENOPROTOOPT);
+        return fail(error, level_error(level));
     return result(error, option_get(*socket, name, value, length));
 }
 
@@ -333,7 +347,7 @@ int WSPAPI set_option(SOCKET s, int level, int name, const char* value, int leng
         return result(error, connect_time_set(*socket, value, length));
     }
     if (level != SOL_SOCKET)
-        return fail(error, WSAENOPROTOOPT);
+        return fail(error, level_error(level));
     SocketOptions inherited;
     EventRegistration registration;
     const bool inherits = name == SO_UPDATE_ACCEPT_CONTEXT;

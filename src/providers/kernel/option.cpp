@@ -91,6 +91,8 @@ constexpr Option kOptions[] = {
     {SOL_SOCKET, SO_GROUP_ID, kNumber, kGet, kAnyType, kAny, calls(group_get)},
     // "The WSAENOPROTOOPT error code is indicated for nongroup sockets": SO_GROUP_PRIORITY has no
     // row.
+    {SOL_SOCKET, PVD_CONFIG, kNumber, kGetSet, kAnyType, kAny,
+     calls(configuration_get, configuration_set)},
     {SOL_SOCKET, SO_MAX_MSG_SIZE, kNumber, kGet, kAnyType, kAny, calls(message_size_get)},
     {SOL_SOCKET, SO_MAXDG, kNumber, kGet, kAnyType, kAny, calls(message_size_get)},
     {SOL_SOCKET, SO_MAXPATHDG, kNumber, kGet, kAnyType, kAny, calls(message_size_get)},

@@ -23,6 +23,8 @@ int timeout_set(Socket&, const Option&, int value);
 int error_get(Socket&, const Option&, int* value);
 int type_get(Socket&, const Option&, int* value);
 int group_get(Socket&, const Option&, int* value);
+int configuration_get(Socket&, const Option&, int* value);
+int configuration_set(Socket&, const Option&, int value);
 int bsp_state_get(Socket&, const Option&, char* value, int* length);
 int protocol_info_get(Socket&, const Option&, char* value, int* length);
 int message_size_get(Socket&, const Option&, int* value);

@@ -297,6 +297,16 @@ int group_get(Socket&, const Option&, int* value) {
     return 0;
 }
 
+// PVD_CONFIG, whose format is the provider's: the version of the SPI is all that there is to say,
+// and what was read can be set.
+int configuration_get(Socket&, const Option&, int* value) {
+    *value = MAKEWORD(2, 2);
+    return 0;
+}
+int configuration_set(Socket&, const Option&, int value) {
+    return value == MAKEWORD(2, 2) ? 0 : WSAEINVAL;
+}
+
 int message_size_get(Socket& socket, const Option&, int* value) {
     constexpr int kUdpOverIpv4 = 65507;
     constexpr int kUdpOverIpv6 = 65527;

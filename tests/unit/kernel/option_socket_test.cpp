@@ -123,6 +123,13 @@ TEST_F(SocketOption, SocketsHaveNoGroups) {
     EXPECT_EQ(option_get_code(tcp, SOL_SOCKET, SO_GROUP_PRIORITY), WSAENOPROTOOPT);
 }
 
+TEST_F(SocketOption, TheProvidersConfiguration) {
+    const int configuration = option_get(udp, SOL_SOCKET, PVD_CONFIG);
+    EXPECT_NE(configuration, 0);
+    EXPECT_EQ(option_set(udp, SOL_SOCKET, PVD_CONFIG, configuration), 0);
+    EXPECT_EQ(option_set(udp, SOL_SOCKET, PVD_CONFIG, configuration + 1), WSAEINVAL);
+}
+
 TEST_F(SocketOption, ConnectDataIsNotTcps) {
     for (int name :
          {SO_CONNDATA, SO_CONNOPT, SO_DISCDATA, SO_DISCOPT, SO_CONNDATALEN, SO_DISCDATALEN})
