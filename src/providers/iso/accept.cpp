@@ -187,7 +187,7 @@ int accept_one(Socket& listener, Lock& guard, LPCONDITIONPROC condition, DWORD_P
     if (verdict.error != 0 || verdict.decision == CF_DEFER) {
         request->deferred = verdict.error == 0;
         listener.listener->put_back(std::move(request));
-        *decided = verdict.error == 0;
+        *decided = true;
         listener.accepts.perform(listener);
         return verdict.error != 0 ? verdict.error : WSATRY_AGAIN;
     }
@@ -224,6 +224,8 @@ int accept_any(SOCKET s, sockaddr* address, LPINT length, LPCONDITIONPROC condit
              (!nt::memory_is_mapped(length, sizeof *length) ||
               *length < static_cast<int>(sizeof(sockaddr_tp)) ||
               !nt::memory_is_mapped(address, sizeof(sockaddr_tp))))
+        code = WSAEFAULT;
+    else if (condition && !nt::memory_is_mapped(reinterpret_cast<void*>(condition), 1))
         code = WSAEFAULT;
     else
         code = accept_one(*listener, guard, condition, callback_data, accepted, &peer, &decided);

@@ -4,6 +4,7 @@
 #include <new>
 #include <utility>
 
+#include "nt/memory_probe.h"
 #include "nt/descriptor_readiness.h"
 #include "nt/memory_probe.h"
 #include "providers/kernel/accept_pause.h"
@@ -260,6 +261,7 @@ int listener_check(const Socket& socket, const sockaddr* address, const int* len
 struct Accepted {
     SOCKET s = INVALID_SOCKET;
     Address peer;
+    bool answered = false;  // by the condition function, and the request stays
 };
 
 int accept_plainly(SocketUse& listener, Accepted* accepted) {
@@ -288,6 +290,7 @@ int accept_conditionally(SocketUse& listener, SOCKET s, LPCONDITIONPROC conditio
     }
     accepted->peer = request->peer;
     if (verdict.error != 0 || verdict.decision == CF_DEFER) {
+        accepted->answered = true;
         request_put_back(*listener, std::move(request));
         acceptors_wake(listener);
         return verdict.error != 0 ? verdict.error : WSATRY_AGAIN;
@@ -386,7 +389,10 @@ SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDIT
     if (!listener)
         return fail(error, WSAENOTSOCK, INVALID_SOCKET);
     AcceptCall call(*listener);
-    if (int code = listener_check(*listener, address, length)) {
+    int bad = listener_check(*listener, address, length);
+    if (bad == 0 && condition && !nt::memory_is_mapped(reinterpret_cast<void*>(condition), 1))
+        bad = WSAEFAULT;
+    if (const int code = bad) {
         call.ended(code);
         return fail(error, code, INVALID_SOCKET);
     }
@@ -409,7 +415,7 @@ SOCKET WSPAPI accept_request(SOCKET s, sockaddr* address, LPINT length, LPCONDIT
     if (listener)
         call.ended(code);
     // The address is told whatever the condition function answered.
-    bool decided = code == 0 || code == WSATRY_AGAIN || code == WSAECONNREFUSED;
+    bool decided = code == 0 || code == WSAECONNREFUSED || accepted.answered;
     if (address && length && decided)
         address_write(accepted.peer, address, length);
     return code == 0 ? accepted.s : fail(error, code, INVALID_SOCKET);

@@ -54,6 +54,29 @@ TEST_F(Accept, DeferredRequestIsAskedAboutAgain) {
         closesocket(s);
 }
 
+// "Filled in regardless of whether the condition function is specified or what it returns."
+TEST_F(Accept, TheAddressIsToldWhateverTheAnswer) {
+    sockaddr_in address;
+    SOCKET listener = listener_make(&address);
+    SOCKET client = client_make(address);
+    sockaddr_in expected{};
+    int length = sizeof expected;
+    getsockname(client, reinterpret_cast<sockaddr*>(&expected), &length);
+    for (int answer : {CF_DEFER, 77, CF_REJECT}) {
+        sockaddr_in peer{};
+        length = sizeof peer;
+        EXPECT_EQ(WSAAccept(listener, reinterpret_cast<sockaddr*>(&peer), &length, answer_with,
+                            static_cast<DWORD_PTR>(answer)),
+                  INVALID_SOCKET);
+        EXPECT_EQ(peer.sin_port, expected.sin_port) << answer;
+    }
+    const auto nowhere = reinterpret_cast<LPCONDITIONPROC>(8);
+    EXPECT_EQ(WSAAccept(listener, nullptr, nullptr, nowhere, 0), INVALID_SOCKET);
+    EXPECT_EQ(WSAGetLastError(), WSAEFAULT);
+    closesocket(client);
+    closesocket(listener);
+}
+
 TEST_F(Accept, DeferredRequestKeepsTheListenerReadable) {
     sockaddr_in address;
     SOCKET listener = listener_make(&address);
