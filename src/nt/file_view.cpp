@@ -10,6 +10,7 @@
 #include "nt/file_mapping.h"
 #include "nt/lasting.h"
 #include "nt/memory_pages.h"
+#include "nt/memory_probe.h"
 
 using namespace berth::nt;
 
@@ -125,6 +126,7 @@ BOOL WINAPI UnmapViewOfFile(LPCVOID base) {
             if (found == views().by_base.end())
                 return ERROR_INVALID_ADDRESS;
             munmap(reinterpret_cast<void*>(found->first), found->second.size);
+            memory_unmapped();
             view = std::move(found->second);
             views().by_base.erase(found);
         }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdlib>
 #include <cstring>
 
@@ -93,14 +94,39 @@ bool is_of_program(uintptr_t first, size_t length) {
            length <= memory.variables_end - first;
 }
 
+constexpr uintptr_t kPage = 4096;
+
+std::atomic<uint32_t> unmapped_count{0};
+
+// Pages that this thread has found mapped: a server's addresses and results lie in few, and in a
+// worker's part of the heap, of which nothing else is known.
+struct KnownPages {
+    uint32_t unmapped_seen = 0;
+    std::array<uintptr_t, 32> pages{};
+    uintptr_t& place(uintptr_t page) { return pages[page / kPage % pages.size()]; }
+};
+constinit thread_local KnownPages known __attribute__((tls_model("initial-exec")));
+
+bool page_is_known(uintptr_t page) {
+    const uint32_t now = unmapped_count.load(std::memory_order_relaxed);
+    if (known.unmapped_seen != now) {
+        known.unmapped_seen = now;
+        known.pages.fill(0);
+    }
+    return known.place(page) == page;
+}
+
 }  // namespace
+
+void memory_unmapped() {
+    unmapped_count.fetch_add(1, std::memory_order_relaxed);
+}
 
 bool memory_stays(const void* address, size_t length) {
     return is_of_program(reinterpret_cast<uintptr_t>(address), length);
 }
 
 bool memory_is_mapped(const void* address, size_t length) {
-    constexpr uintptr_t kPage = 4096;
     constexpr size_t kPagesAtOnce = 64;
     if (memory_is_null_page(address))
         return false;
@@ -112,6 +138,15 @@ bool memory_is_mapped(const void* address, size_t length) {
         return false;
     uintptr_t page = first & ~(kPage - 1);
     size_t pages = (last - page) / kPage + 1;
+    if (pages == 1) {
+        if (page_is_known(page))
+            return true;
+        unsigned char resident = 0;
+        if (mincore(reinterpret_cast<void*>(page), kPage, &resident) != 0)
+            return false;
+        known.place(page) = page;
+        return true;
+    }
     std::array<unsigned char, kPagesAtOnce> residency;
     while (pages > 0) {
         size_t count = std::min(pages, kPagesAtOnce);

@@ -1,7 +1,7 @@
 // Whether memory may be touched at all: Windows answers a bad pointer with an error where Linux
-// would end the program. Costs a system call, but for the thread's stack, the program's variables
-// and the main heap; meant for calls that are rare (bind, connect, options). Calls that are hot
-// hand the pointer to the kernel, which checks it by itself.
+// would end the program. Costs a system call, but for the thread's stack, the program's variables,
+// the main heap and pages that the thread has asked of before. Calls that are hot hand the pointer
+// to the kernel, which checks it by itself.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,9 @@ bool memory_stays(const void* address, size_t length);
 
 // Whether [address, address + length) is mapped.
 bool memory_is_mapped(const void* address, size_t length);
+// The program has given memory back (VirtualFree, UnmapViewOfFile): what was known of pages is
+// void.
+void memory_unmapped();
 
 // For what may be left out: null is none, and no fault.
 template <typename Object>

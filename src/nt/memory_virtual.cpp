@@ -10,6 +10,7 @@
 #include "nt/errno.h"
 #include "nt/lasting.h"
 #include "nt/memory_pages.h"
+#include "nt/memory_probe.h"
 
 using namespace berth::nt;
 
@@ -128,6 +129,7 @@ DWORD region_release(uintptr_t base) {
     if (found == regions().by_base.end())
         return ERROR_INVALID_ADDRESS;
     munmap(pointer(base), found->second.end - base);
+    memory_unmapped();
     regions().by_base.erase(found);
     return 0;
 }

@@ -5,7 +5,11 @@
 #include <cstring>
 
 #include "berth/winbase_memory.h"
+#include "handleapi.h"
+#include "memoryapi.h"
 #include "nt/last_error.h"
+#include "nt/memory_probe.h"
+#include "winbase.h"
 #include "winerror.h"
 
 namespace {
@@ -137,6 +141,24 @@ TEST(LocalBlock, MovableBlockGrowsAndIsDiscarded) {
     EXPECT_EQ(LocalLock(block), nullptr);
     EXPECT_EQ(last_error_get(), DWORD{ERROR_DISCARDED});
     LocalFree(block);
+}
+
+TEST(MemoryProbe, MemoryThatWasGivenBackIsNotMappedThoughItWasAskedOfBefore) {
+    void* pages = VirtualAlloc(nullptr, 8192, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+    ASSERT_TRUE(pages);
+    for (int times = 0; times < 2; ++times)
+        EXPECT_TRUE(berth::nt::memory_is_mapped(pages, 16));
+    EXPECT_TRUE(berth::nt::memory_is_mapped(static_cast<char*>(pages) + 4090, 16));
+    ASSERT_TRUE(VirtualFree(pages, 0, MEM_RELEASE));
+    EXPECT_FALSE(berth::nt::memory_is_mapped(pages, 16));
+    const HANDLE file =
+        CreateFileMappingA(INVALID_HANDLE_VALUE, nullptr, PAGE_READWRITE, 0, 4096, nullptr);
+    void* view = MapViewOfFile(file, FILE_MAP_WRITE, 0, 0, 0);
+    ASSERT_TRUE(view);
+    EXPECT_TRUE(berth::nt::memory_is_mapped(view, 16));
+    ASSERT_TRUE(UnmapViewOfFile(view));
+    EXPECT_FALSE(berth::nt::memory_is_mapped(view, 16));
+    CloseHandle(file);
 }
 
 }  // namespace
