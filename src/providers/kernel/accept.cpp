@@ -53,10 +53,11 @@ int request_take(Socket& listener, Address* peer, int* fd) {
         }
         if (request_is_gone(number))
             continue;
-        if (number == EINVAL && listener.accept_paused) {
+        if (number == EINVAL && accept_met_pause(listener)) {
             if (socket_is_nonblocking(listener))
                 return WSAEWOULDBLOCK;
-            accept_pause_wait();
+            if (listener.accept_paused)
+                accept_pause_wait();
             const int code = interruption_code(listener);
             return code != 0 ? code : kLookAgain;
         }
@@ -376,7 +377,7 @@ int request_take_now(Socket& listener, bool nonblocking, size_t takers, Address*
         if (*fd >= 0)
             return 0;
         int number = errno;
-        if (number == EINVAL && listener.accept_paused)
+        if (number == EINVAL && accept_met_pause(listener))
             return WSAEWOULDBLOCK;
         if (number != EINTR && !request_is_gone(number))
             return error_from_errno(number);

@@ -58,6 +58,13 @@ int accept_pause_listen(Socket& socket, int backlog) {
     return backlog_keep(socket, backlog);
 }
 
+bool accept_met_pause(const Socket& listener) {
+    int listens = 0;
+    return listener.accept_paused ||
+           (option_kernel_get(listener, lnx::kSolSocket, lnx::kSoAcceptConn, &listens) == 0 &&
+            listens != 0);
+}
+
 void accept_pause_wait() {
     constexpr int kPause = 10;  // ms
     lnx::sys_poll(nullptr, 0, kPause);

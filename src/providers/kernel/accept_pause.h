@@ -10,6 +10,8 @@ namespace berth::kernel {
 // listen of a socket that was paused before. 0 or a WSA code.
 int accept_pause_listen(Socket& socket, int backlog);
 
+// Whether an accept that met EINVAL was of a listener that is paused, or was until just now.
+bool accept_met_pause(const Socket& listener);
 // Before the accept of a paused listener is tried again: a moment, or until it is interrupted.
 void accept_pause_wait();
 

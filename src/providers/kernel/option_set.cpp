@@ -8,6 +8,7 @@
 #include "providers/kernel/shared_state.h"
 #include "providers/kernel/socket.h"
 #include "providers/kernel/startup.h"
+#include "ws2tcpip.h"
 
 namespace berth::kernel {
 namespace {
@@ -28,6 +29,10 @@ int option_set(Socket& socket, int level, int name, const char* value, int lengt
     const Option* option = nullptr;
     if (int code = option_find(socket, level, name, Option::kSet, &option))
         return code;
+    // "If optval is set to NULL on call to setsockopt, the default IPv6 interface is used."
+    if (!value && ((level == IPPROTO_IPV6 && name == IPV6_MULTICAST_IF) ||
+                   (level == IPPROTO_IP && name == IP_MULTICAST_IF)))
+        return option_value_set(socket, *option, 0);
     // SO_UPDATE_CONNECT_CONTEXT comes without a value.
     bool nothing = length == 0 && option->place.set_opaque;
     if (length < 0 || (!nothing && !nt::memory_is_mapped(value, static_cast<size_t>(length))))

@@ -163,6 +163,15 @@ TEST_F(IpOption, Ipv6OptionsAreNotForIpv4) {
     EXPECT_EQ(option_set(udp, IPPROTO_IPV6, IPV6_V6ONLY, 0), WSAENOPROTOOPT);
 }
 
+TEST_F(IpOption, NoMulticastInterfaceIsTheDefault) {
+    ASSERT_EQ(option_set(udp6, IPPROTO_IPV6, IPV6_MULTICAST_IF, 1), 0);
+    EXPECT_EQ(setsockopt(udp6, IPPROTO_IPV6, IPV6_MULTICAST_IF, nullptr, sizeof(DWORD)), 0);
+    EXPECT_EQ(option_get(udp6, IPPROTO_IPV6, IPV6_MULTICAST_IF), 0);
+    ASSERT_EQ(option_set<DWORD>(udp, IPPROTO_IP, IP_MULTICAST_IF, htonl(1)), 0);
+    EXPECT_EQ(setsockopt(udp, IPPROTO_IP, IP_MULTICAST_IF, nullptr, sizeof(DWORD)), 0);
+    EXPECT_EQ(option_get(udp, IPPROTO_IP, IP_MULTICAST_IF), 0);
+}
+
 TEST_F(IpOption, MulticastInterfaceByAddressAndByIndex) {
     EXPECT_EQ(option_set<DWORD>(udp, IPPROTO_IP, IP_MULTICAST_IF, htonl(INADDR_LOOPBACK)), 0);
     int index = option_get(udp, IPPROTO_IP, IP_MULTICAST_IF);
