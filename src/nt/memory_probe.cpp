@@ -107,13 +107,16 @@ struct KnownPages {
 };
 constinit thread_local KnownPages known __attribute__((tls_model("initial-exec")));
 
-bool page_is_known(uintptr_t page) {
+bool pages_are_known(uintptr_t page, size_t count) {
     const uint32_t now = unmapped_count.load(std::memory_order_relaxed);
     if (known.unmapped_seen != now) {
         known.unmapped_seen = now;
         known.pages.fill(0);
     }
-    return known.place(page) == page;
+    size_t i = 0;
+    while (i < count && known.place(page + i * kPage) == page + i * kPage)
+        ++i;
+    return i == count;
 }
 
 }  // namespace
@@ -138,20 +141,15 @@ bool memory_is_mapped(const void* address, size_t length) {
         return false;
     uintptr_t page = first & ~(kPage - 1);
     size_t pages = (last - page) / kPage + 1;
-    if (pages == 1) {
-        if (page_is_known(page))
-            return true;
-        unsigned char resident = 0;
-        if (mincore(reinterpret_cast<void*>(page), kPage, &resident) != 0)
-            return false;
-        known.place(page) = page;
+    if (pages_are_known(page, pages))
         return true;
-    }
     std::array<unsigned char, kPagesAtOnce> residency;
     while (pages > 0) {
         size_t count = std::min(pages, kPagesAtOnce);
         if (mincore(reinterpret_cast<void*>(page), count * kPage, residency.data()) != 0)
             return false;
+        for (size_t i = 0; i < count; ++i)
+            known.place(page + i * kPage) = page + i * kPage;
         page += count * kPage;
         pages -= count;
     }
