@@ -42,8 +42,9 @@ SCENARIO(bad_pointers_everywhere) {
     value("inet_pton, bad text", inet_pton(AF_INET, no_text, &four));
     value("inet_pton, bad result", inet_pton(AF_INET, "127.0.0.1", (void*)(size_t)16));
     truth("inet_addr, bad text", inet_addr(no_text) == INADDR_NONE);
+    char port[] = "80";
     truth("WSAConnectByName, bad name",
-          WSAConnectByNameA(s, (char*)(size_t)16, "80", nullptr, nullptr, nullptr, nullptr, nullptr,
+          WSAConnectByNameA(s, (char*)(size_t)16, port, nullptr, nullptr, nullptr, nullptr, nullptr,
                             nullptr));
     truth("gethostbyaddr, NULL", gethostbyaddr(nullptr, 4, AF_INET) != nullptr);
     truth("getservbyname, NULL", getservbyname(nullptr, "tcp") != nullptr);
