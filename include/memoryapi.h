@@ -28,6 +28,16 @@ BERTH_API LPVOID WINAPI VirtualAlloc(LPVOID lpAddress, SIZE_T dwSize, DWORD flAl
 /* FALSE: ERROR_INVALID_PARAMETER (MEM_RELEASE with a size), ERROR_INVALID_ADDRESS.
  * https://learn.microsoft.com/windows/win32/api/memoryapi/nf-memoryapi-virtualfree */
 BERTH_API BOOL WINAPI VirtualFree(LPVOID lpAddress, SIZE_T dwSize, DWORD dwFreeType);
+/* The same in a process that a handle names, which must be the caller's own: ERROR_INVALID_HANDLE,
+ * ERROR_ACCESS_DENIED (another process). Which NUMA node is preferred is a hint that nobody follows.
+ * https://learn.microsoft.com/windows/win32/api/memoryapi/nf-memoryapi-virtualallocex */
+BERTH_API LPVOID WINAPI VirtualAllocEx(HANDLE hProcess, LPVOID lpAddress, SIZE_T dwSize,
+                                       DWORD flAllocationType, DWORD flProtect);
+BERTH_API LPVOID WINAPI VirtualAllocExNuma(HANDLE hProcess, LPVOID lpAddress, SIZE_T dwSize,
+                                           DWORD flAllocationType, DWORD flProtect,
+                                           DWORD nndPreferred);
+BERTH_API BOOL WINAPI VirtualFreeEx(HANDLE hProcess, LPVOID lpAddress, SIZE_T dwSize,
+                                    DWORD dwFreeType);
 /* FALSE: ERROR_INVALID_ADDRESS, ERROR_INVALID_PARAMETER, ERROR_NOACCESS.
  * https://learn.microsoft.com/windows/win32/api/memoryapi/nf-memoryapi-virtualprotect */
 BERTH_API BOOL WINAPI VirtualProtect(LPVOID lpAddress, SIZE_T dwSize, DWORD flNewProtect,

@@ -4,4 +4,5 @@
 #define __RPC_H__
 #include "winnt.h"
 #include "rpcdce.h"
+#include "rpcndr.h"
 #endif

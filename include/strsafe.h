@@ -21,6 +21,9 @@ typedef char* STRSAFE_LPSTR;
 typedef const char* STRSAFE_LPCSTR;
 typedef wchar_t* STRSAFE_LPWSTR;
 typedef const wchar_t* STRSAFE_LPCWSTR;
+typedef const char* STRSAFE_PCNZCH;
+typedef const wchar_t* STRSAFE_PCNZWCH;
+typedef const wchar_t* STRSAFE_PCUNZWCH;
 
 #define STRSAFE_MAX_CCH 2147483647
 #define STRSAFE_MAX_LENGTH (STRSAFE_MAX_CCH - 1)

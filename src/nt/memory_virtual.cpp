@@ -11,6 +11,7 @@
 #include "nt/lasting.h"
 #include "nt/memory_pages.h"
 #include "nt/memory_probe.h"
+#include "processthreadsapi.h"
 
 using namespace berth::nt;
 
@@ -238,6 +239,14 @@ DWORD pages_lock(LPVOID address, SIZE_T size, bool lock) {
     return errno == EPERM || errno == EAGAIN ? ERROR_WORKING_SET_QUOTA : ERROR_INVALID_ADDRESS;
 }
 
+// 0 where the handle names this process.
+DWORD process_check(HANDLE process) {
+    const DWORD id = GetProcessId(process);
+    if (id == 0)
+        return ERROR_INVALID_HANDLE;
+    return id == GetCurrentProcessId() ? 0 : ERROR_ACCESS_DENIED;
+}
+
 }  // namespace
 
 extern "C" {
@@ -258,6 +267,27 @@ BOOL WINAPI VirtualFree(LPVOID address, SIZE_T size, DWORD type) {
             return ERROR_INVALID_PARAMETER;
         const std::lock_guard<std::mutex> guard(regions().lock);
         return type == MEM_RELEASE ? region_release(at) : pages_decommit(at, size);
+    });
+}
+
+LPVOID WINAPI VirtualAllocEx(HANDLE process, LPVOID address, SIZE_T size, DWORD type,
+                             DWORD protection) {
+    return api_call<LPVOID>(nullptr, [&]() -> LPVOID {
+        const DWORD error = process_check(process);
+        return error == 0 ? VirtualAlloc(address, size, type, protection)
+                          : api_fail<LPVOID>(error, nullptr);
+    });
+}
+
+LPVOID WINAPI VirtualAllocExNuma(HANDLE process, LPVOID address, SIZE_T size, DWORD type,
+                                 DWORD protection, DWORD /*preferred*/) {
+    return VirtualAllocEx(process, address, size, type, protection);
+}
+
+BOOL WINAPI VirtualFreeEx(HANDLE process, LPVOID address, SIZE_T size, DWORD type) {
+    return api_call<BOOL>(FALSE, [&]() -> BOOL {
+        const DWORD error = process_check(process);
+        return error == 0 ? VirtualFree(address, size, type) : api_fail<BOOL>(error, FALSE);
     });
 }
 

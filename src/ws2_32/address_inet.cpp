@@ -8,6 +8,9 @@
 #include "winsock2.h"
 #include "ws2tcpip.h"
 
+const IN6_ADDR in6addr_any = IN6ADDR_ANY_INIT;
+const IN6_ADDR in6addr_loopback = IN6ADDR_LOOPBACK_INIT;
+
 namespace {
 
 using namespace berth;

@@ -84,6 +84,19 @@ inline bool provider_is(const CatalogEntry& entry, const GUID& provider) {
     return std::memcmp(&entry.info.ProviderId, &provider, sizeof provider) == 0;
 }
 
+// Each chain that WSCInstallProviderAndChains makes has a provider id of its own, which follows
+// from the provider's: so its WSPStartup is called for each chain, and whoever looks for the
+// provider's id finds the layered entry, as Microsoft's layered provider sample does.
+inline constexpr DWORD kChainIdStep = 0x9E3779B1;
+inline GUID chain_provider_id(const GUID& provider, DWORD number) {
+    GUID id = provider;
+    id.Data1 += number * kChainIdStep;
+    return id;
+}
+
+// Whether the entry is the provider's own or one of those chains of its.
+bool provider_owns(const Catalog& entries, const CatalogEntry& entry, const GUID& provider);
+
 // The first entry that serves the request, by the rules of socket and WSASocket. 0 is a wildcard.
 // Returns 0 or WSAEAFNOSUPPORT, WSAESOCKTNOSUPPORT, WSAEPROTOTYPE, WSAEPROTONOSUPPORT, WSAEINVAL.
 int catalog_match(int family, int type, int protocol, DWORD flags,

@@ -86,8 +86,9 @@ int WSPAPI WSCSetProviderInfo(LPGUID lpProviderId, WSC_PROVIDER_INFO_TYPE InfoTy
             return WSAEINVAL;
         auto change = [&](ws2::CatalogDraft& draft) {
             bool known = false;
+            const ws2::Catalog all = draft.entries;
             for (auto& entry : draft.entries) {
-                if (!ws2::provider_is(*entry, *lpProviderId) || entry->builtin_startup)
+                if (!ws2::provider_owns(all, *entry, *lpProviderId) || entry->builtin_startup)
                     continue;
                 auto changed = std::make_shared<ws2::CatalogEntry>(*entry);
                 std::memcpy(&changed->categories, Info, sizeof changed->categories);

@@ -165,7 +165,8 @@ int LayeredInstallation::chain_make(CatalogDraft& draft, const CatalogEntry& bel
     over.copy(info.szProtocol, WSAPROTOCOL_LEN);
     if (!(service_flags & XP1_IFS_HANDLES))
         info.dwServiceFlags1 &= ~static_cast<DWORD>(XP1_IFS_HANDLES);
-    chains.push_back(entry_make(draft, provider, path, info));
+    const GUID id = chain_provider_id(provider, static_cast<DWORD>(chains.size()) + 1);
+    chains.push_back(entry_make(draft, id, path, info));
     return 0;
 }
 
@@ -195,14 +196,36 @@ int LayeredInstallation::operator()(CatalogDraft& draft) {
     return 0;
 }
 
+}  // namespace
+
+bool provider_owns(const Catalog& entries, const CatalogEntry& entry, const GUID& provider) {
+    if (provider_is(entry, provider))
+        return true;
+    const WSAPROTOCOLCHAIN& chain = entry.info.ProtocolChain;
+    const bool layered = chain.ChainLen > BASE_PROTOCOL &&
+                         std::any_of(entries.begin(), entries.end(), [&](const auto& top) {
+                             return top->info.dwCatalogEntryId == chain.ChainEntries[0] &&
+                                    provider_is(*top, provider);
+                         });
+    constexpr DWORD kMostChains = 1024;
+    for (DWORD number = 1; layered && number <= kMostChains; ++number) {
+        if (provider_is(entry, chain_provider_id(provider, number)))
+            return true;
+    }
+    return false;
+}
+
+namespace {
+
 int provider_remove(const GUID* provider) {
     if (!guid_is_there(provider))
         return WSAEFAULT;
     auto change = [&](CatalogDraft& draft) {
+        const Catalog all = draft.entries;
         // What comes with the library stays in it: nothing could bring it back.
         const auto last =
             std::remove_if(draft.entries.begin(), draft.entries.end(), [&](const auto& entry) {
-                return provider_is(*entry, *provider) && !entry->builtin_startup;
+                return provider_owns(all, *entry, *provider) && !entry->builtin_startup;
             });
         if (last == draft.entries.end())
             return WSAEINVAL;
@@ -228,8 +251,9 @@ int provider_update(const GUID* provider, const WCHAR* path, const WSAPROTOCOL_I
         }
         std::vector<bool> used(count);
         bool known = false;
+        const Catalog all = draft.entries;
         for (auto& entry : draft.entries) {
-            if (!provider_is(*entry, *provider))
+            if (!provider_owns(all, *entry, *provider))
                 continue;
             if (entry->builtin_startup)
                 return WSAEINVAL;
@@ -245,7 +269,7 @@ int provider_update(const GUID* provider, const WCHAR* path, const WSAPROTOCOL_I
                     continue;
                 used[i] = true;
                 std::memcpy(&changed->info, &list[i], sizeof list[i]);
-                changed->info.ProviderId = *provider;
+                changed->info.ProviderId = entry->info.ProviderId;
                 changed->info.dwCatalogEntryId = entry->info.dwCatalogEntryId;
                 changed->info.szProtocol[WSAPROTOCOL_LEN] = 0;
                 break;

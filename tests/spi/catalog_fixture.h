@@ -37,10 +37,17 @@ inline std::vector<DWORD> catalog_ids() {
     return ids;
 }
 
+// The provider's entries, and the chains that it is the top of.
 inline std::vector<WSAPROTOCOL_INFOW> entries_of(const GUID& provider) {
     auto entries = catalog_entries();
+    DWORD top = 0;
+    for (const auto& entry : entries) {
+        if (std::memcmp(&entry.ProviderId, &provider, sizeof provider) == 0)
+            top = entry.dwCatalogEntryId;
+    }
     std::erase_if(entries, [&](const auto& entry) {
-        return std::memcmp(&entry.ProviderId, &provider, sizeof provider) != 0;
+        return std::memcmp(&entry.ProviderId, &provider, sizeof provider) != 0 &&
+               (entry.ProtocolChain.ChainLen <= 1 || entry.ProtocolChain.ChainEntries[0] != top);
     });
     return entries;
 }

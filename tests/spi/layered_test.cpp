@@ -1,4 +1,7 @@
 // Protocol chains: layered providers over the kernel provider, and over each other.
+#include <algorithm>
+#include <cstring>
+
 #include "catalog_fixture.h"
 #include "libloaderapi.h"
 #include "ws2tcpip.h"
@@ -99,6 +102,18 @@ TEST_F(LayeredTest, WithoutAListEveryBaseProtocolGetsAChain) {
                                                   XP1_IFS_HANDLES, nullptr, 0, nullptr, &error));
     EXPECT_EQ(before.size() + 1, entries_of(id).size());
     EXPECT_EQ(2 * before.size() + 1, catalog_ids().size());
+    // Each has an id of its own: who looks for the provider's finds the layered entry.
+    const auto entries = catalog_entries();
+    const auto own = std::find_if(entries.begin(), entries.end(), [&](const auto& entry) {
+        return std::memcmp(&entry.ProviderId, &id, sizeof id) == 0;
+    });
+    ASSERT_NE(own, entries.end());
+    EXPECT_EQ(LAYERED_PROTOCOL, own->ProtocolChain.ChainLen);
+    EXPECT_NE(0, std::memcmp(&entries[0].ProviderId, &entries[1].ProviderId, sizeof id));
+    ASSERT_EQ(0, deinstall(entries[0].ProviderId));  // the one chain
+    EXPECT_EQ(2 * before.size(), catalog_ids().size());
+    ASSERT_EQ(0, deinstall(id));
+    EXPECT_EQ(before, catalog_ids());
 }
 
 TEST_F(LayeredTest, ALayeredProtocolIsNotForPrograms) {

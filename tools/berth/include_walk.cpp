@@ -66,7 +66,7 @@ void IncludeWalk::visit(const fs::path& file, bool judged) {
     if (!visited_.insert(identity(file)).second)
         return;
     const SourceScan scan = source_scan(source_read(file));
-    if (scan.bare_sizeof || source_is_utf16(file))
+    if (scan.bare_sizeof || scan.thrown_types || source_is_utf16(file))
         result_.needs_copy.insert(file);
     if (!scan.comma_macros.empty())
         comma_macros_[file] = scan.comma_macros;

@@ -50,7 +50,8 @@ class Writer {
     }
 
     std::string text_of(const fs::path& file, bool optional_commas) const {
-        std::string text = text_with_sizeof_parentheses(source_read(file));
+        std::string text =
+            text_with_noexcept_false(text_with_sizeof_parentheses(source_read(file)));
         if (optional_commas)
             text = text_with_optional_commas(text);
         std::string changed = fmt::format("#line 1 {}\n", quoted(file.string()));

@@ -93,6 +93,7 @@ class Scanner {
         token_rules_apply(tokens_, result_);
         result_.calls = calls_of(tokens_);
         result_.bare_sizeof = has_bare_sizeof(tokens_);
+        result_.thrown_types = has_thrown_types(tokens_);
         return std::move(result_);
     }
 

@@ -47,6 +47,7 @@ struct SourceScan {
     std::vector<Warning> warnings;
     int structured_exceptions = 0;  ///< line of the first __try, 0 if there is none
     bool bare_sizeof = false;       ///< has `sizeof TYPE` without parentheses
+    bool thrown_types = false;      ///< has `throw(TYPE)` after a function's parameters
     bool old_annotations = false;   ///< uses __in, __out and their like
     std::string void_main;          ///< which of main, wmain, _tmain is declared to return void
     std::vector<CommaMacro> comma_macros;

@@ -106,6 +106,58 @@ size_t past_comment_or_quote(std::string_view text, size_t at) {
     return std::min(at + 1, text.size());
 }
 
+/// The words and signs of code, without comments; quoted texts are one each.
+std::vector<std::string_view> code_words(std::string_view text) {
+    std::vector<std::string_view> words;
+    for (size_t at = 0; at < text.size();) {
+        size_t end = past_comment_or_quote(text, at);
+        const bool comment = end != at && text[at] == '/';
+        if (end == at) {
+            while (end < text.size() && is_word(text[end]))
+                ++end;
+        }
+        end = std::max(end, at + 1);
+        if (!comment && std::isspace(static_cast<unsigned char>(text[at])) == 0)
+            words.push_back(text.substr(at, end - at));
+        at = end;
+    }
+    return words;
+}
+
+/// Whether the "(" that belongs to the ")" at `close` is a statement's: if (x) throw (y);
+bool closes_statement(const std::vector<std::string_view>& words, size_t close) {
+    int depth = 0;
+    for (size_t i = close + 1; i-- > 0;) {
+        depth += words[i] == ")" ? 1 : words[i] == "(" ? -1 : 0;
+        if (depth == 0)
+            return i == 0 || words[i - 1] == "if" || words[i - 1] == "while" ||
+                   words[i - 1] == "for" || words[i - 1] == "switch" || words[i - 1] == "constexpr";
+    }
+    return true;
+}
+
+/// The ")" of a list of thrown types whose `throw` is word `at`; 0 where there is none.
+size_t thrown_types_end(const std::vector<std::string_view>& words, size_t at) {
+    if (at == 0 || words[at] != "throw" || at + 3 >= words.size() || words[at + 1] != "(" ||
+        words[at + 2] == ")")
+        return 0;
+    const size_t before = words[at - 1] == "const" ? at - 2 : at - 1;
+    if (before >= words.size() || words[before] != ")" || closes_statement(words, before))
+        return 0;
+    size_t end = at + 2;
+    constexpr std::string_view kSigns = ":,<>*&.";
+    while (end < words.size() && words[end] != ")") {
+        if (!is_word(words[end].front()) && kSigns.find(words[end].front()) == kSigns.npos)
+            return 0;
+        ++end;
+    }
+    constexpr std::string_view kAfter = ";{:=";
+    const bool declared =
+        end + 1 < words.size() && (kAfter.find(words[end + 1].front()) != kAfter.npos ||
+                                   words[end + 1] == "override" || words[end + 1] == "final");
+    return declared ? end : 0;
+}
+
 }  // namespace
 
 bool text_is_utf16(std::string_view bytes) {
@@ -203,6 +255,39 @@ std::string text_with_sizeof_parentheses(std::string_view text) {
         at = end;
     }
     return changed;
+}
+
+bool has_thrown_types(const std::vector<Token>& tokens) {
+    if (std::none_of(tokens.begin(), tokens.end(),
+                     [](const Token& token) { return token.text == "throw"; }))
+        return false;
+    std::vector<std::string_view> words;
+    words.reserve(tokens.size());
+    for (const Token& token : tokens)
+        words.push_back(token.text);
+    for (size_t i = 0; i < words.size(); ++i) {
+        if (thrown_types_end(words, i) != 0)
+            return true;
+    }
+    return false;
+}
+
+std::string text_with_noexcept_false(std::string_view text) {
+    const std::vector<std::string_view> words = code_words(text);
+    std::string changed;
+    size_t done = 0;
+    for (size_t i = 0; i < words.size(); ++i) {
+        const size_t last = thrown_types_end(words, i);
+        if (last == 0)
+            continue;
+        const auto from = static_cast<size_t>(words[i].data() - text.data());
+        const auto to = static_cast<size_t>(words[last].data() - text.data()) + 1;
+        changed.append(text.substr(done, from - done)).append("noexcept(false)");
+        const std::string_view old = text.substr(from, to - from);
+        changed.append(static_cast<size_t>(std::count(old.begin(), old.end(), '\n')), '\n');
+        done = to;
+    }
+    return changed.append(text.substr(done));
 }
 
 }  // namespace berth::tool

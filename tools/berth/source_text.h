@@ -1,6 +1,6 @@
 // A source's text as the system's compilers take it: Microsoft's also reads UTF-16, and its
 // preprocessor drops the comma before a __VA_ARGS__ that stands for nothing, and a type's size is
-// had without parentheses.
+// had without parentheses; and it takes the types that a function throws for noexcept(false).
 #pragma once
 
 #include <string>
@@ -32,5 +32,11 @@ bool has_bare_sizeof(const std::vector<Token>& tokens);
 
 /// Writes `sizeof (TYPE)` for `sizeof TYPE`, in code only; right for a variable's name, too.
 std::string text_with_sizeof_parentheses(std::string_view text);
+
+/// Whether a function's declaration lists the types that it throws: `throw(std::exception)`.
+bool has_thrown_types(const std::vector<Token>& tokens);
+
+/// Writes `noexcept(false)` for such a list, in code only; lines stay where they are.
+std::string text_with_noexcept_false(std::string_view text);
 
 }  // namespace berth::tool

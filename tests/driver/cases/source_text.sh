@@ -56,6 +56,26 @@ silent berth c++ sizes.cpp -o sizes
 prints "sizeof DWORD 16 33
 4 4 sizes.cpp:8" ./sizes
 
+# What a function throws, listed as before C++17, is noexcept(false) to Microsoft's compiler.
+cat >throws.cpp <<'X'
+#include <stdio.h>
+struct Failure { int code; };
+struct Door {
+    Door() throw(Failure, const char*) : open_(false) {}
+    void open(int code) const throw(Failure); // throw(Failure);
+    virtual int knock() throw(...) { return 2; }
+    bool open_;
+};
+void Door::open(int code) const
+    throw(
+        Failure) { Failure failure = {code}; if (code) throw (failure); }
+int main() {
+    try { Door().open(7); } catch (Failure& failure) { printf("%d %d throw(x) %d\n", failure.code, Door().knock(), __LINE__); }
+}
+X
+silent berth c++ throws.cpp -o throws
+prints "7 2 throw(x) 13" ./throws
+
 # Types of libc's that a program declares for itself, as Microsoft's C runtime leaves it to.
 cat >types.cpp <<'X'
 #include <winsock2.h>

@@ -1,5 +1,7 @@
 #include "heapapi.h"
 
+#include <unistd.h>
+
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -10,6 +12,7 @@
 #include "nt/last_error.h"
 #include "nt/memory_probe.h"
 #include "winbase.h"
+#include "processthreadsapi.h"
 #include "winerror.h"
 
 namespace {
@@ -159,6 +162,24 @@ TEST(MemoryProbe, MemoryThatWasGivenBackIsNotMappedThoughItWasAskedOfBefore) {
     ASSERT_TRUE(UnmapViewOfFile(view));
     EXPECT_FALSE(berth::nt::memory_is_mapped(view, 16));
     CloseHandle(file);
+}
+
+TEST(Memory, TheOwnProcessByItsHandle) {
+    void* pages = VirtualAllocEx(GetCurrentProcess(), nullptr, 1 << 20, MEM_COMMIT | MEM_RESERVE,
+                                 PAGE_READWRITE);
+    ASSERT_NE(pages, nullptr);
+    static_cast<char*>(pages)[(1 << 20) - 1] = 1;
+    EXPECT_TRUE(VirtualFreeEx(GetCurrentProcess(), pages, 0, MEM_RELEASE));
+    EXPECT_FALSE(VirtualFreeEx(GetCurrentProcess(), pages, 0, MEM_RELEASE));
+    EXPECT_EQ(last_error_get(), DWORD{ERROR_INVALID_ADDRESS});
+    EXPECT_EQ(VirtualAllocExNuma(nullptr, nullptr, 1, MEM_COMMIT, PAGE_READWRITE, 0), nullptr);
+    EXPECT_EQ(last_error_get(), DWORD{ERROR_INVALID_HANDLE});
+    HANDLE parent = OpenProcess(PROCESS_ALL_ACCESS, FALSE, static_cast<DWORD>(getppid()));
+    if (parent) {  // not where it is in another namespace
+        EXPECT_EQ(VirtualAllocEx(parent, nullptr, 1, MEM_COMMIT, PAGE_READWRITE), nullptr);
+        EXPECT_EQ(last_error_get(), DWORD{ERROR_ACCESS_DENIED});
+        CloseHandle(parent);
+    }
 }
 
 }  // namespace

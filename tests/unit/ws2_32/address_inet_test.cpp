@@ -131,3 +131,9 @@ TEST(AddressPresentation, ABufferTooSmallIsAnInvalidParameter) {
     EXPECT_EQ(nullptr, inet_ntop(77, bytes, text, sizeof text));
     EXPECT_EQ(WSAEAFNOSUPPORT, last_error());
 }
+
+TEST(InetAddr, TheAddressesThatHaveNames) {
+    const IN6_ADDR zero{};
+    EXPECT_EQ(0, std::memcmp(&in6addr_any, &zero, sizeof zero));
+    EXPECT_TRUE(IN6_IS_ADDR_LOOPBACK(&in6addr_loopback));
+}
