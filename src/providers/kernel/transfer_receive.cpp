@@ -10,6 +10,7 @@
 #include "providers/kernel/message_flags.h"
 #include "providers/kernel/message_request.h"
 #include "providers/kernel/network_events.h"
+#include "providers/kernel/option.h"
 #include "providers/kernel/receive_all.h"
 #include "providers/kernel/receive_request.h"
 #include "providers/kernel/request_start.h"
@@ -31,15 +32,26 @@ bool wait_all_goes_on(const Socket& socket) {
     return lnx::sys_poll_now(&poll) == 0 || !(poll.revents & lnx::kPollErr);
 }
 
-// No urgent data is there to take: the kernel does not wait for any. 0: some may be now.
-int urgent_wait(Socket& socket, int linux_flags) {
-    if ((linux_flags & lnx::kMsgDontWait) || socket_is_nonblocking(socket))
-        return WSAEWOULDBLOCK;
+// No urgent data is there to take: the kernel waits for none, and tells no end. 0 with `ended`: the
+// stream's end; without: some is there now.
+int urgent_wait(Socket& socket, int linux_flags, bool* ended) {
+    const bool waits = !(linux_flags & lnx::kMsgDontWait) && !socket_is_nonblocking(socket);
     const int timeout =
         socket.receive_timeout_set ? socket.kept.get(Kept::receive_timeout) : -1;  // ms
     lnx::PollFd poll{socket.fd, lnx::kPollPri | lnx::kPollRdHup, 0};
-    const int ready = lnx::sys_poll(&poll, 1, timeout);
-    return ready == 0 ? WSAETIMEDOUT : (ready < 0 ? interruption_code(socket) : 0);
+    const int ready = lnx::sys_poll(&poll, 1, waits ? timeout : 0);
+    if (ready < 0)
+        return interruption_code(socket);
+    if (ready == 0)
+        return waits ? WSAETIMEDOUT : WSAEWOULDBLOCK;
+    if (poll.revents & lnx::kPollPri)
+        return 0;
+    *ended = true;
+    int number = 0;
+    if ((poll.revents & lnx::kPollErr) &&
+        option_kernel_get(socket, lnx::kSolSocket, lnx::kSoError, &number) == 0 && number != 0)
+        return receive_error(socket, number, linux_flags);
+    return receive_end(socket);
 }
 
 int receive_now(Socket& socket, IoVector& data, int linux_flags, Address* from, lnx::MsgHdr* header,
@@ -103,8 +115,11 @@ int receive_now(Socket& socket, IoVector& data, int linux_flags, Address* from, 
         }
         if (!stream && datagram_error_skip(socket, &number))
             continue;
-        if (number == EINVAL && (linux_flags & lnx::kMsgOob) && !socket.urgent_inline) {
-            if (const int code = urgent_wait(socket, linux_flags))
+        if ((number == EINVAL || number == EAGAIN) && (linux_flags & lnx::kMsgOob) &&
+            !socket.urgent_inline) {
+            bool ended = false;
+            const int code = urgent_wait(socket, linux_flags, &ended);
+            if (code != 0 || ended)
                 return code;
             continue;
         }

@@ -252,6 +252,22 @@ TEST_F(SocketOption, UrgentDataInlineComesAlone) {
     CloseHandle(request.hEvent);
 }
 
+TEST_F(SocketOption, UrgentDataIsWaitedForUntilTheStreamEnds) {
+    Pair pair = tcp_pair();
+    char byte = 0;
+    u_long nonblocking = 1;
+    ASSERT_EQ(ioctlsocket(pair.server, FIONBIO, &nonblocking), 0);
+    EXPECT_EQ(code_of(recv(pair.server, &byte, 1, MSG_OOB)), WSAEWOULDBLOCK);
+    nonblocking = 0;
+    ASSERT_EQ(ioctlsocket(pair.server, FIONBIO, &nonblocking), 0);
+    std::thread sender([&] { send(pair.client, "!", 1, MSG_OOB); });
+    EXPECT_EQ(recv(pair.server, &byte, 1, MSG_OOB), 1);
+    EXPECT_EQ(byte, '!');
+    sender.join();
+    ASSERT_EQ(shutdown(pair.client, SD_SEND), 0);
+    EXPECT_EQ(recv(pair.server, &byte, 1, MSG_OOB), 0);
+}
+
 // "The socket responds to all incoming connections with an RST rather than accepting them."
 TEST_F(SocketOption, APausedListenerRefuses) {
     sockaddr_in address{};
