@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "handleapi.h"
@@ -184,7 +185,7 @@ BOOL WSPAPI relay_result(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BO
                          LPDWORD flags, LPINT error) {
     if (!relay_of(s, error))
         return FALSE;
-    if (overlapped->Internal == WSS_OPERATION_IN_PROGRESS) {
+    if (__atomic_load_n(&overlapped->Internal, __ATOMIC_ACQUIRE) == WSS_OPERATION_IN_PROGRESS) {
         if (!wait)
             return fail(error, WSA_IO_INCOMPLETE) == 0;
         WaitForSingleObject(overlapped->hEvent, INFINITE);
@@ -242,6 +243,7 @@ int WSPAPI relay_close(SOCKET s, LPINT error) {
     // The handle stays until the requests' ends have been told by it.
     std::unique_lock guard(lock);
     request_ended.wait(guard, [&] { return relay->pending == 0; });
+    relay->upper = INVALID_SOCKET;
     return upcalls.lpWPUCloseSocketHandle(s, error);
 }
 
@@ -508,9 +510,12 @@ int WSPAPI relay_cleanup(LPINT error) {
     }
     const std::lock_guard guard(lock);
     int ignored = 0;
-    for (const auto& relay : relays)
-        upcalls.lpWPUCloseSocketHandle(relay->upper, &ignored);
-    relays.clear();
+    for (const auto& relay : relays) {
+        const SOCKET upper = std::exchange(relay->upper, INVALID_SOCKET);
+        if (upper != INVALID_SOCKET)
+            upcalls.lpWPUCloseSocketHandle(upper, &ignored);
+        relay->window = nullptr;
+    }
     return result;
 }
 
