@@ -26,10 +26,19 @@ NameSpaces::iterator entry_find(NameSpaces& entries, const GUID& provider) {
     });
 }
 
+// A provider that advertises itself (WSAAdvertiseProvider) has no module: it comes with a blob and
+// an empty path, as Microsoft's naming provider sample.
+bool path_fits(const WCHAR* path, const BLOB* specific) {
+    const bool advertised = specific && nt::memory_is_mapped(specific, sizeof *specific) &&
+                            specific->cbSize != 0 && nt::memory_is_mapped(path, sizeof *path) &&
+                            *path == 0;
+    return advertised || text_fits(path);
+}
+
 int name_space_install(const WCHAR* identifier, const WCHAR* path, DWORD name_space, DWORD version,
                        const GUID* provider, const BLOB* specific) {
     if (!nt::memory_is_mapped(provider, sizeof *provider) || !text_fits(identifier) ||
-        !text_fits(path) || name_space == NS_ALL ||
+        !path_fits(path, specific) || name_space == NS_ALL ||
         (specific && !nt::memory_is_mapped(specific, sizeof *specific)) ||
         (specific && specific->cbSize != 0 &&
          !nt::memory_is_mapped(specific->pBlobData, specific->cbSize)))

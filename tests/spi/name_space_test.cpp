@@ -147,6 +147,13 @@ TEST_F(NameSpaceTest, TheDataOfAProviderComesBack) {
     EXPECT_EQ(nullptr, infos[0].ProviderSpecific.pBlobData);
     ASSERT_EQ(sizeof bytes, infos[1].ProviderSpecific.cbSize);
     EXPECT_EQ(0, std::memcmp(bytes, infos[1].ProviderSpecific.pBlobData, sizeof bytes));
+    // One that advertises itself has data and no module.
+    GUID second = name_space_id(2);
+    std::wstring nothing;
+    EXPECT_EQ(SOCKET_ERROR,
+              WSCInstallNameSpaceEx(name.data(), nothing.data(), kNameSpace, 1, &second, nullptr));
+    EXPECT_EQ(WSAEINVAL, WSAGetLastError());
+    EXPECT_EQ(0, WSCInstallNameSpaceEx(name.data(), nothing.data(), kNameSpace, 1, &second, &blob));
 }
 
 TEST_F(NameSpaceTest, AQueryGoesThroughTheProvidersInOrder) {
