@@ -2,8 +2,6 @@
 // https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-getaddrinfo
 #include "ws2_32/name_addrinfo.h"
 
-#include "nt/api.h"
-#include "nt/last_error.h"
 #include "nt/memory_probe.h"
 #include "ws2_32/startup.h"
 
@@ -32,22 +30,11 @@ bool arguments_fault(const Char* node, const Char* service, const Info* hints, I
            nt::memory_faults_if_given(service) || nt::memory_faults_if_given(hints);
 }
 
-// The error is both the result and the thread's last error.
-template <typename Body>
-int addrinfo_call(Body&& body) {
-    return nt::api_call<int>(WSA_NOT_ENOUGH_MEMORY, [&] {
-        const int error = body();
-        if (error != 0)
-            nt::last_error_set(static_cast<DWORD>(error));
-        return error;
-    });
-}
-
 }  // namespace
 
 INT WSAAPI getaddrinfo(PCSTR pNodeName, PCSTR pServiceName, const ADDRINFOA* pHints,
                        PADDRINFOA* ppResult) {
-    return addrinfo_call([&] {
+    return ws2::name_call([&] {
         return arguments_fault(pNodeName, pServiceName, pHints, ppResult)
                    ? WSAEFAULT
                    : addrinfo_get(pNodeName, pServiceName, pHints, ppResult);
@@ -56,7 +43,7 @@ INT WSAAPI getaddrinfo(PCSTR pNodeName, PCSTR pServiceName, const ADDRINFOA* pHi
 
 INT WSAAPI GetAddrInfoW(PCWSTR pNodeName, PCWSTR pServiceName, const ADDRINFOW* pHints,
                         PADDRINFOW* ppResult) {
-    return addrinfo_call([&]() -> int {
+    return ws2::name_call([&]() -> int {
         if (arguments_fault(pNodeName, pServiceName, pHints, ppResult))
             return WSAEFAULT;
         const std::string node = nt::utf8_from_wide(pNodeName);

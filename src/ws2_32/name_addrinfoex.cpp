@@ -227,16 +227,6 @@ int addrinfoex_get(const Char* node, const Char* service, const Info* hints, Inf
     return request_finish(*request, result);
 }
 
-template <typename Body>
-INT addrinfoex_call(Body&& body) {
-    return nt::api_call<INT>(WSA_NOT_ENOUGH_MEMORY, [&] {
-        const int error = body();
-        if (error != 0)
-            nt::last_error_set(static_cast<DWORD>(error));
-        return error;
-    });
-}
-
 }  // namespace
 
 INT WSAAPI GetAddrInfoExA(PCSTR pName, PCSTR pServiceName, DWORD dwNameSpace, LPGUID lpNspId,
@@ -244,7 +234,7 @@ INT WSAAPI GetAddrInfoExA(PCSTR pName, PCSTR pServiceName, DWORD dwNameSpace, LP
                           LPOVERLAPPED lpOverlapped,
                           LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine,
                           LPHANDLE lpNameHandle) {
-    return addrinfoex_call([&]() -> int {
+    return ws2::name_call([&]() -> int {
         if (timeout || lpOverlapped || lpCompletionRoutine || lpNameHandle)
             return WSAEINVAL;
         return addrinfoex_get(pName, pServiceName, hints, ppResult,
@@ -257,7 +247,7 @@ INT WSAAPI GetAddrInfoExW(PCWSTR pName, PCWSTR pServiceName, DWORD dwNameSpace, 
                           LPOVERLAPPED lpOverlapped,
                           LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine,
                           LPHANDLE lpHandle) {
-    return addrinfoex_call([&] {
+    return ws2::name_call([&] {
         return addrinfoex_get(
             pName, pServiceName, hints, ppResult,
             {dwNameSpace, lpNspId, timeout, lpOverlapped, lpCompletionRoutine, lpHandle});
@@ -265,7 +255,7 @@ INT WSAAPI GetAddrInfoExW(PCWSTR pName, PCWSTR pServiceName, DWORD dwNameSpace, 
 }
 
 INT WSAAPI GetAddrInfoExCancel(LPHANDLE lpHandle) {
-    return addrinfoex_call([&]() -> int {
+    return ws2::name_call([&]() -> int {
         std::shared_ptr<Request> request;
         if (nt::memory_faults_if_given(lpHandle))
             return WSAEFAULT;

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "nt/address_text.h"
-#include "nt/api.h"
-#include "nt/last_error.h"
 #include "nt/memory_probe.h"
 #include "nt/text.h"
 #include "ws2_32/name_query.h"
@@ -76,22 +74,12 @@ int nameinfo_get(const SOCKADDR* from, int length, Char* node, DWORD node_size, 
     return service ? text_give(service_query(port, flags), service, service_size) : 0;
 }
 
-template <typename Body>
-int nameinfo_call(Body&& body) {
-    return nt::api_call<int>(WSA_NOT_ENOUGH_MEMORY, [&] {
-        const int error = body();
-        if (error != 0)
-            nt::last_error_set(static_cast<DWORD>(error));
-        return error;
-    });
-}
-
 }  // namespace
 
 INT WSAAPI getnameinfo(const SOCKADDR* pSockaddr, socklen_t SockaddrLength, PCHAR pNodeBuffer,
                        DWORD NodeBufferSize, PCHAR pServiceBuffer, DWORD ServiceBufferSize,
                        INT Flags) {
-    return nameinfo_call([&] {
+    return ws2::name_call([&] {
         return nameinfo_get(pSockaddr, SockaddrLength, pNodeBuffer, NodeBufferSize, pServiceBuffer,
                             ServiceBufferSize, Flags);
     });
@@ -100,7 +88,7 @@ INT WSAAPI getnameinfo(const SOCKADDR* pSockaddr, socklen_t SockaddrLength, PCHA
 INT WSAAPI GetNameInfoW(const SOCKADDR* pSockaddr, socklen_t SockaddrLength, PWCHAR pNodeBuffer,
                         DWORD NodeBufferSize, PWCHAR pServiceBuffer, DWORD ServiceBufferSize,
                         INT Flags) {
-    return nameinfo_call([&] {
+    return ws2::name_call([&] {
         return nameinfo_get(pSockaddr, SockaddrLength, pNodeBuffer, NodeBufferSize, pServiceBuffer,
                             ServiceBufferSize, Flags);
     });

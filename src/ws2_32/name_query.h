@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "nt/api.h"
 #include "winsock2.h"
 #include "ws2tcpip.h"
 #include "ws2_32/name_space_host.h"
@@ -49,5 +50,17 @@ int sockaddr_read(const SOCKADDR* from, int length, HostAddress* address, uint16
 // The whole of `text` as an address: IPv4 in any classic form; IPv6 with or without brackets, and
 // with an interface's number or name as its scope.
 bool address_literal(const std::string& text, HostAddress* address);
+
+// Of getaddrinfo and its kind: body() -> 0 or the error, which is the function's result and the
+// thread's last error.
+template <typename Body>
+INT name_call(Body&& body) {
+    return nt::api_call<INT>(WSA_NOT_ENOUGH_MEMORY, [&]() -> INT {
+        const int error = body();
+        if (error != 0)
+            nt::last_error_set(static_cast<DWORD>(error));
+        return error;
+    });
+}
 
 }  // namespace berth::ws2

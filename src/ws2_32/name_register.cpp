@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "nt/api.h"
 #include "nt/memory_probe.h"
 #include "nt/text.h"
 #include "svcguid.h"
+#include "ws2_32/name_query.h"
 #include "ws2_32/name_service_class.h"
 #include "ws2_32/startup.h"
 #include "ws2tcpip.h"
@@ -77,12 +77,7 @@ int registration_make(const Char* name, const Char* service, const Registration&
 
 template <typename Char>
 INT registration_call(const Char* name, const Char* service, const Registration& given) {
-    return nt::api_call<INT>(WSA_NOT_ENOUGH_MEMORY, [&] {
-        const int error = registration_make(name, service, given);
-        if (error != 0)
-            nt::last_error_set(static_cast<DWORD>(error));
-        return error;
-    });
+    return ws2::name_call([&] { return registration_make(name, service, given); });
 }
 
 }  // namespace

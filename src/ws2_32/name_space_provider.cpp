@@ -5,11 +5,10 @@
 #include <memory>
 #include <mutex>
 
-#include "libloaderapi.h"
 #include "nt/lasting.h"
 #include "ws2_32/name_space.h"
 #include "ws2_32/name_space_advertised.h"
-#include "ws2_32/provider.h"
+#include "ws2_32/starting_module.h"
 
 namespace berth::ws2 {
 namespace {
@@ -26,34 +25,11 @@ Providers& providers() {
     return *instance;
 }
 
-// The module of a provider that is being started. One that fails is let go.
-class StartingModule {
-  public:
-    StartingModule() = default;
-    StartingModule(const StartingModule&) = delete;
-    StartingModule& operator=(const StartingModule&) = delete;
-    ~StartingModule() {
-        if (module_)
-            FreeLibrary(module_);
-    }
-    void keep() { module_ = nullptr; }
-
-    LPNSPSTARTUP entry_point(const NameSpaceEntry& entry) {
-        if (entry.builtin_startup)
-            return entry.builtin_startup;
-        module_ = LoadLibraryW(provider_path_expanded(entry.path).c_str());
-        void* address =
-            module_ ? reinterpret_cast<void*>(GetProcAddress(module_, "NSPStartup")) : nullptr;
-        return reinterpret_cast<LPNSPSTARTUP>(address);
-    }
-
-  private:
-    HMODULE module_ = nullptr;
-};
-
 int provider_start(const NameSpaceEntry& entry, NameSpaceProvider& provider) {
     StartingModule module;
-    LPNSPSTARTUP startup = module.entry_point(entry);
+    LPNSPSTARTUP startup = entry.builtin_startup;
+    if (!startup)
+        startup = module.load<LPNSPSTARTUP>(entry.path, "NSPStartup");
     if (!startup)
         return WSAEPROVIDERFAILEDINIT;
     NSP_ROUTINE routines{};

@@ -2,6 +2,7 @@
 #include "ws2_32/blocking_hook.h"
 #include "ws2_32/foreign_calls.h"
 #include "ws2_32/non_ifs_request.h"
+#include "ws2_32/starting_module.h"
 #include "ws2_32/startup.h"
 
 #include <cstring>
@@ -11,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "libloaderapi.h"
 #include "processenv.h"
 #include "nt/lasting.h"
 
@@ -44,35 +44,6 @@ Providers& providers() {
     return *instance;
 }
 
-// The provider's module while it is being started. One that has failed is let go, and can be
-// replaced.
-class StartingModule {
-  public:
-    StartingModule() = default;
-    StartingModule(const StartingModule&) = delete;
-    StartingModule& operator=(const StartingModule&) = delete;
-    ~StartingModule() {
-        if (module_)
-            FreeLibrary(module_);
-    }
-    HMODULE keep() { return std::exchange(module_, nullptr); }
-
-    int entry_point(const CatalogEntry& entry, LPWSPSTARTUP* startup) {
-        *startup = entry.builtin_startup;
-        if (*startup)
-            return 0;
-        module_ = LoadLibraryW(provider_path_expanded(entry.path).c_str());
-        if (!module_)
-            return WSAEPROVIDERFAILEDINIT;
-        void* address = reinterpret_cast<void*>(GetProcAddress(module_, "WSPStartup"));
-        *startup = reinterpret_cast<LPWSPSTARTUP>(address);
-        return *startup ? 0 : WSAEPROVIDERFAILEDINIT;
-    }
-
-  private:
-    HMODULE module_ = nullptr;
-};
-
 bool table_complete(const WSPPROC_TABLE& procs) {
     constexpr size_t kEntries = sizeof(WSPPROC_TABLE) / sizeof(void*);
     static_assert(kEntries == 30);
@@ -87,9 +58,11 @@ bool table_complete(const WSPPROC_TABLE& procs) {
 
 int provider_start(const CatalogEntry& entry, LoadedProvider& provider) {
     StartingModule module;
-    LPWSPSTARTUP startup = nullptr;
-    if (int error = module.entry_point(entry, &startup))
-        return error;
+    LPWSPSTARTUP startup = entry.builtin_startup;
+    if (!startup)
+        startup = module.load<LPWSPSTARTUP>(entry.path, "WSPStartup");
+    if (!startup)
+        return WSAEPROVIDERFAILEDINIT;
     WSPDATA data{};
     WSPPROC_TABLE procs{};
     WSAPROTOCOL_INFOW info = entry.info;

@@ -41,3 +41,13 @@ first
 second
 first
 l3" ./a
+cat >b.cpp <<'X'
+#include <string>
+#include <vector>
+int at(const std::vector<int>& v, int x) {
+    auto found = std::find(v.begin(), v.end(), x);
+    if (found == v.end()) throw std::out_of_range("none");
+    return *found;
+}
+X
+silent berth c++ -c b.cpp -o b.o
