@@ -229,8 +229,9 @@ TEST_F(SocketOption, UrgentDataInlineComesAlone) {
     DWORD received = 0;
     DWORD flags = 0;
     const auto receive = [&] {
-        if (WSARecv(pair.server, &buffer, 1, nullptr, &flags, &request, nullptr) != 0)
+        if (WSARecv(pair.server, &buffer, 1, nullptr, &flags, &request, nullptr) != 0) {
             EXPECT_EQ(WSAGetLastError(), WSA_IO_PENDING);
+        }
         EXPECT_TRUE(WSAGetOverlappedResult(pair.server, &request, &received, TRUE, &flags));
         return std::string(bytes, received);
     };
