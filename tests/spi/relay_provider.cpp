@@ -499,7 +499,20 @@ void pass(WSPPROC_TABLE* procs) {
 int WSPAPI relay_cleanup(LPINT error) {
     if (--startups > 0)
         return next.lpWSPCleanup(error);
-    const int result = next.lpWSPCleanup(error);  // it ends the requests
+    // Not each is the last below: what is open is closed, and the ends of the requests are awaited.
+    int ignored = 0;
+    {
+        std::unique_lock guard(lock);
+        for (const auto& relay : relays) {
+            if (relay->upper != INVALID_SOCKET)
+                next.lpWSPCloseSocket(relay->lower, &ignored);
+        }
+        request_ended.wait(guard, [] {
+            return std::ranges::all_of(relays,
+                                       [](const auto& relay) { return relay->pending == 0; });
+        });
+    }
+    const int result = next.lpWSPCleanup(error);
     PostQueuedCompletionStatus(port, 0, 0, nullptr);
     worker.join();
     CloseHandle(port);
@@ -509,7 +522,6 @@ int WSPAPI relay_cleanup(LPINT error) {
         hidden = nullptr;
     }
     const std::lock_guard guard(lock);
-    int ignored = 0;
     for (const auto& relay : relays) {
         const SOCKET upper = std::exchange(relay->upper, INVALID_SOCKET);
         if (upper != INVALID_SOCKET)

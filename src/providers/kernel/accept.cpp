@@ -4,7 +4,6 @@
 #include <new>
 #include <utility>
 
-#include "nt/memory_probe.h"
 #include "nt/descriptor_readiness.h"
 #include "nt/memory_probe.h"
 #include "providers/kernel/accept_pause.h"
