@@ -118,7 +118,8 @@ int registration_read(DWORD name_space, bool registers, const Info& from, Regist
     if (!from.lpServiceType || !from.lpServiceName)
         return ERROR_INVALID_PARAMETER;
     if (!nt::memory_is_mapped(from.lpServiceType, sizeof(GUID)) ||
-        !nt::memory_is_mapped(from.lpServiceName, sizeof *from.lpServiceName))
+        !nt::memory_is_mapped(from.lpServiceName, sizeof *from.lpServiceName) ||
+        nt::memory_faults_if_given(from.lpComment))
         return WSAEFAULT;
     *to = {name_space,
            registers,

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstring>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -14,6 +13,7 @@
 #include "handleapi.h"
 #include "ioapiset.h"
 #include "libloaderapi.h"
+#include "lower_sets.h"
 #include "mswsock.h"
 #include "processenv.h"
 #include "processthreadsapi.h"
@@ -134,12 +134,17 @@ std::unique_ptr<Operation> operation_make(Relay* relay, LPWSAOVERLAPPED client,
     return operation;
 }
 
-// Of what `start` did with it: the port tells of the end, whenever that is.
-int operation_started(std::unique_ptr<Operation> operation, int result, LPINT error) {
-    if (result != 0 && *error != WSA_IO_PENDING) {
-        operation->client->Internal = 0;
+// `call` starts the request below with the structure that it gets; the port tells of the end,
+// whenever that is.
+template <typename Call>
+int operation_start(Relay* relay, LPWSAOVERLAPPED client,
+                    LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, LPWSATHREADID thread, LPINT error,
+                    Call call) {
+    auto operation = operation_make(relay, client, routine, thread);
+    if (call(&operation->overlapped) != 0 && *error != WSA_IO_PENDING) {
+        client->Internal = 0;
         const std::lock_guard guard(lock);
-        --operation->relay->pending;
+        --relay->pending;
         return SOCKET_ERROR;
     }
     static_cast<void>(operation.release());
@@ -152,15 +157,13 @@ int WSPAPI relay_send(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWO
     Relay* const relay = relay_of(s, error);
     if (!relay)
         return SOCKET_ERROR;
-    if (!overlapped)
-        return next.lpWSPSend(relay->lower, buffers, count, sent, flags, nullptr, nullptr, nullptr,
-                              error);
-    auto operation = operation_make(relay, overlapped, routine, thread);
-    LPOVERLAPPED const own = &operation->overlapped;
-    DWORD ignored = 0;
-    const int result =
-        next.lpWSPSend(relay->lower, buffers, count, &ignored, flags, own, nullptr, thread, error);
-    return operation_started(std::move(operation), result, error);
+    const auto send = [&](LPOVERLAPPED own) {
+        DWORD ignored = 0;
+        return next.lpWSPSend(relay->lower, buffers, count, own ? &ignored : sent, flags, own,
+                              nullptr, own ? thread : nullptr, error);
+    };
+    return overlapped ? operation_start(relay, overlapped, routine, thread, error, send)
+                      : send(nullptr);
 }
 
 int WSPAPI relay_recv(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received, LPDWORD flags,
@@ -169,16 +172,15 @@ int WSPAPI relay_recv(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD received,
     Relay* const relay = relay_of(s, error);
     if (!relay)
         return SOCKET_ERROR;
-    if (!overlapped)
-        return next.lpWSPRecv(relay->lower, buffers, count, received, flags, nullptr, nullptr,
-                              nullptr, error);
-    auto operation = operation_make(relay, overlapped, routine, thread);
-    LPOVERLAPPED const own = &operation->overlapped;
-    DWORD ignored = 0;
-    DWORD own_flags = flags ? *flags : 0;
-    const int result = next.lpWSPRecv(relay->lower, buffers, count, &ignored, &own_flags, own,
-                                      nullptr, thread, error);
-    return operation_started(std::move(operation), result, error);
+    const auto receive = [&](LPOVERLAPPED own) {
+        DWORD ignored = 0;
+        DWORD own_flags = flags ? *flags : 0;
+        return next.lpWSPRecv(relay->lower, buffers, count, own ? &ignored : received,
+                              own ? &own_flags : flags, own, nullptr, own ? thread : nullptr,
+                              error);
+    };
+    return overlapped ? operation_start(relay, overlapped, routine, thread, error, receive)
+                      : receive(nullptr);
 }
 
 BOOL WSPAPI relay_result(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
@@ -305,42 +307,15 @@ int WSPAPI relay_async_select(SOCKET s, HWND window, unsigned int message, long 
     return next.lpWSPAsyncSelect(relay->lower, hidden, WM_USER, events, error);
 }
 
-// The sets, in the lower sockets and back.
-class Sets {
-  public:
-    int lower(fd_set* set, LPINT error) {
-        if (!set)
-            return 0;
-        own_.push_back({});
-        for (u_int i = 0; i < set->fd_count; ++i) {
-            Relay* const relay = relay_of(set->fd_array[i], error);
-            if (!relay)
-                return SOCKET_ERROR;
-            upper_[relay->lower] = set->fd_array[i];
-            own_.back().fd_array[own_.back().fd_count++] = relay->lower;
-        }
-        return 0;
-    }
-    fd_set* of(const fd_set* set) { return set ? &own_[used_++] : nullptr; }
-    void upper(const fd_set* own, fd_set* set) {
-        if (!set)
-            return;
-        set->fd_count = 0;
-        for (u_int i = 0; i < own->fd_count; ++i)
-            set->fd_array[set->fd_count++] = upper_[own->fd_array[i]];
-    }
-
-  private:
-    std::vector<fd_set> own_;
-    std::map<SOCKET, SOCKET> upper_;
-    size_t used_ = 0;
-};
-
 int WSPAPI relay_select(int count, fd_set* readable, fd_set* writable, fd_set* exceptional,
                         const timeval* timeout, LPINT error) {
-    Sets sets;
-    for (fd_set* set : {readable, writable, exceptional}) {
-        if (sets.lower(set, error) != 0)
+    LowerSets sets;
+    const auto lower_of = [error](SOCKET s) {
+        Relay* const relay = relay_of(s, error);
+        return relay ? relay->lower : INVALID_SOCKET;
+    };
+    for (const fd_set* set : {readable, writable, exceptional}) {
+        if (!sets.lower(set, lower_of))
             return SOCKET_ERROR;
     }
     fd_set* const reads = sets.of(readable);
@@ -367,29 +342,34 @@ Function lower_extension(SOCKET lower, GUID id) {
     return function;
 }
 
-// `call` starts the request below with the structure that it gets.
 template <typename Call>
 BOOL extension_start(Relay* relay, LPOVERLAPPED client, Call call) {
-    auto operation = operation_make(relay, client, nullptr, nullptr);
-    LPOVERLAPPED const own = &operation->overlapped;
     int error = 0;
-    const int result = call(own) ? 0 : SOCKET_ERROR;
-    if (result != 0)
+    operation_start(relay, client, nullptr, nullptr, &error, [&](LPOVERLAPPED own) {
+        if (call(own))
+            return 0;
         error = WSAGetLastError();
-    operation_started(std::move(operation), result, &error);
+        return SOCKET_ERROR;
+    });
     WSASetLastError(error);
     return FALSE;
 }
 
+// As the extension functions fail.
+Relay* relay_or_last_error(SOCKET s) {
+    int error = 0;
+    Relay* const relay = relay_of(s, &error);
+    if (!relay)
+        WSASetLastError(error);
+    return relay;
+}
+
 BOOL PASCAL relay_accept_ex(SOCKET listener, SOCKET accepting, PVOID buffer, DWORD data,
                             DWORD local, DWORD remote, LPDWORD received, LPOVERLAPPED overlapped) {
-    int error = 0;
-    Relay* const relay = relay_of(listener, &error);
-    Relay* const accepted = relay_of(accepting, &error);
-    if (!relay || !accepted || !overlapped) {
-        WSASetLastError(error);
+    Relay* const relay = relay_or_last_error(listener);
+    Relay* const accepted = relay_or_last_error(accepting);
+    if (!relay || !accepted || !overlapped)
         return FALSE;
-    }
     const auto function = lower_extension<LPFN_ACCEPTEX>(relay->lower, WSAID_ACCEPTEX);
     return extension_start(relay, overlapped, [&](LPOVERLAPPED own) {
         return function(relay->lower, accepted->lower, buffer, data, local, remote, received, own);
@@ -398,12 +378,9 @@ BOOL PASCAL relay_accept_ex(SOCKET listener, SOCKET accepting, PVOID buffer, DWO
 
 BOOL PASCAL relay_connect_ex(SOCKET s, const sockaddr* name, int length, PVOID data, DWORD size,
                              LPDWORD sent, LPOVERLAPPED overlapped) {
-    int error = 0;
-    Relay* const relay = relay_of(s, &error);
-    if (!relay) {
-        WSASetLastError(error);
+    Relay* const relay = relay_or_last_error(s);
+    if (!relay)
         return FALSE;
-    }
     const auto function = lower_extension<LPFN_CONNECTEX>(relay->lower, WSAID_CONNECTEX);
     return extension_start(relay, overlapped, [&](LPOVERLAPPED own) {
         return function(relay->lower, name, length, data, size, sent, own);
@@ -413,12 +390,9 @@ BOOL PASCAL relay_connect_ex(SOCKET s, const sockaddr* name, int length, PVOID d
 BOOL PASCAL relay_transmit_file(SOCKET s, HANDLE file, DWORD size, DWORD at_once,
                                 LPOVERLAPPED overlapped, LPTRANSMIT_FILE_BUFFERS buffers,
                                 DWORD flags) {
-    int error = 0;
-    Relay* const relay = relay_of(s, &error);
-    if (!relay) {
-        WSASetLastError(error);
+    Relay* const relay = relay_or_last_error(s);
+    if (!relay)
         return FALSE;
-    }
     const auto function = lower_extension<LPFN_TRANSMITFILE>(relay->lower, WSAID_TRANSMITFILE);
     if (!overlapped)
         return function(relay->lower, file, size, at_once, nullptr, buffers, flags);
